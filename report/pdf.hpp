@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "report/page.hpp"
+
+#include <memory>
+#include <string>
+
+namespace legwork::report {
+/// What does not depend on the pages.
+struct PdfOptions {
+  std::string author;             ///< of the document's information
+  std::string created;            ///< "2026-11-22T00:00:00Z": never the clock, or bytes would differ
+  std::string identifier;         ///< digest of the input: becomes the file's /ID
+};
+
+/// Draws pages as a tagged PDF/A-1 file: fonts subset and embedded, XMP, sRGB output intent, structure
+/// tree, outline, links. Keeps subsets across documents; one for each thread.
+/// The same pages and options give the same bytes.
+class PdfWriter {
+ public:
+  explicit PdfWriter(std::shared_ptr<const Fonts> fonts);
+  ~PdfWriter();
+  PdfWriter(PdfWriter&&) noexcept;
+  PdfWriter& operator=(PdfWriter&&) noexcept;
+
+  /// Errors: unavailable  out of memory, or a limit of the format was met
+  Result<std::string> write(const Pages& pages, const PdfOptions& options);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+}  // namespace legwork::report
