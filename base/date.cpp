@@ -67,11 +67,20 @@ std::optional<Period> parse_period(std::string_view text) {
     const auto [next, error] = std::from_chars(at, end, count);
     if (error != std::errc{} || next == end || count < 0 || count > 10000) return {};
     switch (*next) {
-      case 'Y': period.months += 12 * count; break;
-      case 'M': period.months += count; break;
-      case 'W': period.days += 7 * count; break;
-      case 'D': period.days += count; break;
-      default: return {};
+      case 'Y':
+        period.months += 12 * count;
+        break;
+      case 'M':
+        period.months += count;
+        break;
+      case 'W':
+        period.days += 7 * count;
+        break;
+      case 'D':
+        period.days += count;
+        break;
+      default:
+        return {};
     }
     at = next + 1;
   }

@@ -25,7 +25,9 @@ class Length {
   friend constexpr Length operator-(Length a) { return Length(-a.points_); }
   friend constexpr Length operator*(Length a, double factor) { return Length(a.points_ * factor); }
   friend constexpr Length operator*(double factor, Length a) { return a * factor; }
-  friend constexpr Length operator/(Length a, double divisor) { return Length(a.points_ / divisor); }
+  friend constexpr Length operator/(Length a, double divisor) {
+    return Length(a.points_ / divisor);
+  }
   friend constexpr double operator/(Length a, Length b) { return a.points_ / b.points_; }
   friend constexpr auto operator<=>(Length, Length) = default;
 

@@ -13,12 +13,12 @@ enum class Says { for_it, against_it, context };
 
 /// One chart entry behind an answer, told in the pack's words.
 struct Evidence {
-  std::string reference;          ///< "MedicationRequest/m1"; "" where the whole list is meant
+  std::string reference;  ///< "MedicationRequest/m1"; "" where the whole list is meant
   std::optional<DateSpan> date;
   Says says = Says::context;
-  std::string text;               ///< "amlodipine 10 mg, started 7 weeks before onset"
-  std::string rule;               ///< id of the criterion that used it
-  std::string claim;              ///< id of the claim that makes it matter
+  std::string text;   ///< "amlodipine 10 mg, started 7 weeks before onset"
+  std::string rule;   ///< id of the criterion that used it
+  std::string claim;  ///< id of the claim that makes it matter
 };
 
 enum class CauseStatus { supported, possible, undetermined, unlikely };
@@ -33,7 +33,7 @@ enum class Origin { article, guideline };
 struct ClaimText {
   std::string id;
   std::string text;
-  std::string source;             ///< short: "article", "AASM 2025"
+  std::string source;  ///< short: "article", "AASM 2025"
   Origin origin = Origin::article;
 };
 
@@ -42,18 +42,18 @@ struct CauseFinding {
   std::string label;
   Origin origin = Origin::article;
   CauseStatus status = CauseStatus::undetermined;
-  int strength = 0;               ///< orders causes of one status; not a probability
+  int strength = 0;  ///< orders causes of one status; not a probability
   std::vector<ClaimText> claims;
-  std::vector<Evidence> evidence; ///< for it first, then against, then context
+  std::vector<Evidence> evidence;    ///< for it first, then against, then context
   std::vector<std::string> unknown;  ///< ids of questions and tests that would tell
-  std::string would_change;       ///< what result would change the status; may be ""
+  std::string would_change;          ///< what result would change the status; may be ""
 };
 
 struct RedFlagFinding {
   std::string id;
   std::string label;
   RedFlagStatus status = RedFlagStatus::not_recorded;
-  std::string action;             ///< "same day: DVT pathway"
+  std::string action;  ///< "same day: DVT pathway"
   std::vector<ClaimText> claims;
   std::vector<Evidence> evidence;
   std::vector<std::string> unknown;
@@ -61,8 +61,8 @@ struct RedFlagFinding {
 
 struct OpenQuestion {
   std::string id;
-  std::string text;               ///< as the clinician asks it
-  std::string effect;             ///< what the answer would change
+  std::string text;                  ///< as the clinician asks it
+  std::string effect;                ///< what the answer would change
   std::vector<std::string> decides;  ///< red flags first, then causes
 };
 
@@ -70,8 +70,8 @@ struct OpenQuestion {
 struct Result {
   std::string reference;
   std::optional<DateSpan> date;
-  std::string value;              ///< "18", "<5", "negative"
-  std::string unit;               ///< as sent
+  std::string value;  ///< "18", "<5", "negative"
+  std::string unit;   ///< as sent
 };
 
 struct WorkupItem {
@@ -85,14 +85,14 @@ struct WorkupItem {
   struct Code {
     std::string system, code, display;
   };
-  std::vector<Code> codes;        ///< that order it
+  std::vector<Code> codes;  ///< that order it
   std::vector<std::string> cautions;
 };
 
 struct Score {
   std::string id;
   std::string label;
-  int low = 0, high = 0;          ///< equal when nothing is unknown
+  int low = 0, high = 0;  ///< equal when nothing is unknown
   std::vector<std::string> unknown;
 };
 
@@ -106,19 +106,19 @@ struct LabSeries {
     std::string reference;
     DateSpan date;
     double value = 0;
-    std::string printed;          ///< "<5"
+    std::string printed;  ///< "<5"
   };
-  std::vector<Point> points;      ///< oldest first; one a day
+  std::vector<Point> points;                    ///< oldest first; one a day
   std::optional<double> limit_low, limit_high;  ///< the laboratory's, of the last point
-  Flag flag = Flag::none;         ///< of the last point, by those limits
-  bool stale = false;             ///< older than the pack's look-back
+  Flag flag = Flag::none;                       ///< of the last point, by those limits
+  bool stale = false;                           ///< older than the pack's look-back
 };
 
 /// One drug on the list, for the timeline.
 struct MedicationLine {
-  std::string name;               ///< the ingredient
+  std::string name;  ///< the ingredient
   std::string drug_class;
-  std::string dose;               ///< of the last entry; may be ""
+  std::string dose;                    ///< of the last entry; may be ""
   std::optional<DateSpan> start, end;  ///< no end: in use
   bool in_use = false;
   std::vector<std::string> references;
@@ -134,9 +134,10 @@ struct Complaint {
 /// Where an assessment comes from: printed at its foot.
 struct Provenance {
   std::string pack_id, pack_version, pack_title;
-  std::string article;            ///< citation
-  std::string complaint_title;    ///< "Heavy legs when lying down": the title of the page
-  std::vector<std::pair<std::string, std::string>> attributes;  ///< decision-support source attributes
+  std::string article;          ///< citation
+  std::string complaint_title;  ///< "Heavy legs when lying down": the title of the page
+  std::vector<std::pair<std::string, std::string>>
+      attributes;  ///< decision-support source attributes
   std::string disclaimer;
   std::size_t resources_read = 0, resources_used = 0, resources_unreadable = 0;
 };
@@ -148,17 +149,17 @@ struct Assessment {
   fhir::Patient patient;
   std::vector<std::string> allergies;
   bool no_known_allergies = false;
-  std::vector<std::string> banners;   ///< "under 18: the thresholds are an adult's"
+  std::vector<std::string> banners;  ///< "under 18: the thresholds are an adult's"
   Complaint complaint;
   std::vector<RedFlagFinding> red_flags;  ///< all of the pack, most pressing first
   std::vector<CauseFinding> causes;       ///< all of the pack, most important first
   std::vector<OpenQuestion> questions;    ///< those not answered, most decisive first
   std::vector<WorkupItem> workup;         ///< all of the pack, most urgent first
   std::vector<Score> scores;
-  std::vector<LabSeries> labs;            ///< analytes with a usable result
+  std::vector<LabSeries> labs;                ///< analytes with a usable result
   std::vector<std::string> labs_not_on_file;  ///< labels of those the work-up would want
   std::vector<MedicationLine> medications;
-  std::size_t medication_entries = 0;     ///< on the list, known to the pack or not
+  std::size_t medication_entries = 0;  ///< on the list, known to the pack or not
   std::vector<fhir::Note> notes;
 };
 }  // namespace legwork::causes

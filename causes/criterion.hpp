@@ -1,0 +1,116 @@
+#pragma once
+
+#include "base/date.hpp"
+#include "fhir/chart.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace legwork::causes {
+using fhir::ConceptId;
+
+/// Index of a cause, red flag, question, test, score or named criterion in the pack's list of them.
+using Index = std::uint16_t;
+
+struct Criterion;
+
+struct All {
+  std::vector<Criterion> of;
+};
+struct Any {
+  std::vector<Criterion> of;
+};
+struct Not {
+  std::vector<Criterion> of;  ///< exactly one; a vector because Criterion is not complete here
+};
+struct AtLeast {
+  int n = 1;
+  std::vector<Criterion> of;
+};
+/// A criterion with a name, shared by several.
+struct Use {
+  Index criterion = 0;
+};
+
+struct MedicationQuery {
+  enum class State { taking, stopped, ever };
+  enum class Start { any, before_onset, after_onset };
+  ConceptId id = 0;
+  State state = State::taking;
+  Start start = Start::any;
+  bool local_counts = false;
+  std::optional<Period> within;
+};
+
+/// A bound on a value. Multiples are of the laboratory's own limit.
+struct Bound {
+  enum class Relation { below, at_most, above, at_least };
+  Relation relation = Relation::below;
+  double value = 0;
+};
+
+struct ObservationQuery {
+  enum class Scale { unit, upper_limit, lower_limit };
+  ConceptId id = 0;
+  std::vector<Bound>
+      bounds;  ///< all must hold; empty with `present` set, or where any value will do
+  Scale scale = Scale::unit;
+  std::optional<bool> present;
+  std::optional<Period> within, sustained;
+};
+
+struct ConditionQuery {
+  ConceptId id = 0;
+  bool resolved_counts = false;
+  bool suspected_counts = false;
+  bool one_side = false;
+  std::optional<Period> within;
+};
+
+struct ProcedureQuery {
+  ConceptId id = 0;
+  std::optional<Period> within;
+};
+
+struct AnswerQuery {
+  Index question = 0;
+  bool is = true;
+};
+
+struct AgeQuery {
+  Bound bound;  ///< below or at_least, in years
+};
+
+struct SexQuery {
+  std::string is;
+};
+
+struct DeceasedQuery {};
+
+struct CauseQuery {
+  Index cause = 0;
+  std::vector<std::uint8_t> statuses;  ///< CauseStatus values
+};
+
+struct RedFlagQuery {
+  Index red_flag = 0;
+  std::vector<std::uint8_t> statuses;  ///< RedFlagStatus values
+};
+
+struct ScoreQuery {
+  Index score = 0;
+  int at_least = 0;
+};
+
+/// A question to the chart, whose answer is yes, no or unknown.
+struct Criterion {
+  std::variant<All, Any, Not, AtLeast, Use, MedicationQuery, ObservationQuery, ConditionQuery,
+               ProcedureQuery, AnswerQuery, AgeQuery, SexQuery, DeceasedQuery, CauseQuery,
+               RedFlagQuery, ScoreQuery>
+      node;
+  std::vector<std::string> asks;  ///< questions and tests that would tell when it is unknown
+};
+}  // namespace legwork::causes

@@ -1,0 +1,166 @@
+#pragma once
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "causes/assessment.hpp"
+#include "causes/criterion.hpp"
+#include "causes/phrases.hpp"
+#include "fhir/vocabulary.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace legwork::causes {
+struct Source {
+  std::string id, short_name, title, url;
+  std::string verified;  ///< "full", "abstract", "secondary", "memory"
+};
+
+struct Claim {
+  std::string id, text;
+  std::optional<Index> source;  ///< none: the pack's article
+};
+
+/// A clinical idea. Its codes and names are in the pack's vocabulary.
+struct Concept {
+  std::string id, label;
+  fhir::Kind kind = fhir::Kind::condition;
+  std::vector<ConceptId> narrower;  ///< itself and everything below it, ascending
+  bool local_forms = false;         ///< medication: its route must be told
+
+  /// What turns a value in another unit into `unit`, where that is no ratio: value * factor +
+  /// offset.
+  struct Conversion {
+    std::string from;
+    double factor = 1, offset = 0;
+  };
+  std::string unit;  ///< observation: UCUM, the unit of all its thresholds; "" for none
+  std::optional<double> molar_mass, plausible_low, plausible_high;
+  std::vector<Conversion> conversions;
+  int digits = 1;    ///< decimals when printed in `unit`
+  bool lab = false;  ///< stands in the table of results
+
+  bool counts(ConceptId other) const;  ///< whether a fact about `other` is one about this
+};
+
+/// A criterion in its place: what it does to a cause or a red flag, and the claim that says so.
+struct Rule {
+  std::string id;
+  std::string claim;
+  int weight = 1;
+  Criterion criterion;
+};
+
+struct Cause {
+  std::string id, label;
+  std::vector<std::string> claims;
+  std::vector<Rule> strong, weak, against, caps, rules_out;
+  std::optional<Criterion> decides;
+  std::vector<std::string> tests;  ///< beside those that unknown criteria name
+  std::string would_change;
+};
+
+struct RedFlag {
+  std::string id, label, action;
+  std::vector<std::string> claims;
+  std::vector<Rule> present, possible, absent;
+};
+
+struct Test {
+  struct Urgent {
+    Rule rule;
+    Urgency urgency = Urgency::routine;
+    std::string reason;
+    std::vector<std::string> causes;  ///< whose status it looks at
+  };
+  struct Caution {
+    std::string claim, text;
+    std::optional<Criterion> when;  ///< none: always
+  };
+  std::string id, label, kind, claim, reason;
+  bool baseline = false;
+  Urgency urgency = Urgency::routine;
+  std::optional<Period> repeat;  ///< none: never counts as on file
+  std::vector<ConceptId> measures;
+  bool needs_all = false;  ///< all of `measures` put it on file, not any
+  std::vector<WorkupItem::Code> orders;
+  std::vector<Urgent> urgent;
+  std::vector<Caution> cautions;
+};
+
+struct Question {
+  std::string id, type, ask, effect;
+};
+
+struct ScoreRule {
+  struct Item {
+    std::string id, label;
+    int points = 0;
+    Criterion criterion;
+  };
+  std::string id, label, claim;
+  std::vector<Item> items;
+};
+
+struct Banner {
+  std::string id, text;
+  Criterion when;
+};
+
+struct NamedCriterion {
+  std::string id;
+  Criterion criterion;
+};
+
+struct UnitRepair {
+  std::string from, to;
+  std::vector<ConceptId> only;  ///< empty: any concept
+};
+
+/// What makes the complaint recorded, and whose date is its onset.
+struct ComplaintRule {
+  std::vector<ConceptId> concepts, onset_concepts;
+  std::vector<Index> questions;  ///< a yes to any of these records it too
+  std::optional<Index> onset_question;
+};
+
+/// An article made computable. Read once, then shared by every thread.
+struct Pack {
+  Provenance provenance;  ///< without the counts, which belong to a chart
+  int adult_from = 0;
+  ComplaintRule complaint;
+  Period medication_cover{0, 90};  ///< how long a dispense without days of supply counts
+  Period answers_valid{0, 90};     ///< how long an answer counts
+  std::vector<Source> sources;
+  std::vector<Claim> claims;
+  std::vector<Concept> concepts;  ///< ConceptId is the index
+  std::vector<NamedCriterion> criteria;
+  std::vector<Cause> causes;
+  std::vector<RedFlag> red_flags;
+  std::vector<Test> tests;
+  std::vector<Question> questions;
+  std::vector<ScoreRule> scores;
+  std::vector<Banner> banners;
+  std::vector<UnitRepair> unit_repairs;
+  Phrases phrases;
+  fhir::Vocabulary vocabulary;
+
+  const Claim* claim(std::string_view id) const;
+  ClaimText claim_text(std::string_view id) const;
+};
+
+/// A file of a pack, read by whoever may read files.
+struct PackFile {
+  std::string name;  ///< stands in errors: "packs/heavy-legs/causes.xml"
+  std::string_view text;
+};
+
+/// Reads a pack from all its files, with those of packs/common among them. docs/pack.md is the
+/// format. Refuses with every fault found, in the order of the files: `where` is "file:line",
+/// `what` says what is wrong and how to mend it.
+tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files);
+}  // namespace legwork::causes

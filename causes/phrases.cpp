@@ -1,0 +1,93 @@
+#include "causes/phrases.hpp"
+
+#include <cstdlib>
+
+namespace legwork::causes {
+const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> phrase_ids = {
+    "interval.days",
+    "interval.weeks",
+    "interval.months",
+    "interval.years",
+    "interval.one-day",
+    "interval.one-week",
+    "interval.one-month",
+    "interval.one-year",
+    "medication.before-onset",
+    "medication.on-onset",
+    "medication.after-onset",
+    "medication.since",
+    "medication.start-unknown",
+    "medication.raised",
+    "medication.stopped",
+    "medication.paused",
+    "medication.local",
+    "medication.route-unclear",
+    "medication.by-name",
+    "medication.none",
+    "medication.unidentified",
+    "observation.value",
+    "observation.old",
+    "observation.by-name",
+    "condition.listed",
+    "condition.resolved",
+    "condition.suspected",
+    "condition.refuted",
+    "condition.visit",
+    "condition.observed",
+    "condition.by-name",
+    "procedure.done",
+    "procedure.old",
+    "answer.yes",
+    "answer.no",
+    "complaint.onset-given",
+    "workup.never",
+    "workup.old",
+    "workup.on-file",
+    "note.unit-unknown",
+    "note.unit-missing",
+    "note.unit-repaired",
+    "note.not-a-number",
+    "note.no-value",
+    "note.implausible",
+    "note.undated",
+    "note.future",
+    "note.contradiction",
+    "note.answers-contradict",
+    "note.answer-old",
+    "note.deceased",
+};
+
+std::string Phrases::say(
+    PhraseId id,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
+  const std::string& phrase = text[static_cast<std::size_t>(id)];
+  std::string said;
+  for (std::size_t at = 0; at < phrase.size();) {
+    const auto open = phrase.find('{', at);
+    const auto close = phrase.find('}', open);
+    said.append(phrase, at, std::min(open, phrase.size()) - at);
+    if (open == phrase.npos || close == phrase.npos) break;
+    const std::string_view name(phrase.data() + open + 1, close - open - 1);
+    std::string_view value(phrase.data() + open, close - open + 1);
+    for (const auto& [key, given] : values) {
+      if (key == name) value = given;
+    }
+    said += value;
+    at = close + 1;
+  }
+  return said;
+}
+
+std::string Phrases::interval(int days) const {
+  days = std::abs(days);
+  const auto count = [&](int n, PhraseId one, PhraseId many) {
+    return say(n == 1 ? one : many, {{"n", std::to_string(n)}});
+  };
+  if (days < 14) return count(days, PhraseId::interval_one_day, PhraseId::interval_days);
+  if (days < 91) return count(days / 7, PhraseId::interval_one_week, PhraseId::interval_weeks);
+  if (days < 730) {
+    return count(days * 12 / 365, PhraseId::interval_one_month, PhraseId::interval_months);
+  }
+  return count(days * 4 / 1461, PhraseId::interval_one_year, PhraseId::interval_years);
+}
+}  // namespace legwork::causes

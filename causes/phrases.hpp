@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace legwork::causes {
+/// What the engine itself says, as data: `<phrase id="…">` with {placeholders}.
+/// The ids stand in `phrase_ids`, in this order.
+enum class PhraseId {
+  interval_days,
+  interval_weeks,
+  interval_months,
+  interval_years,
+  interval_one_day,
+  interval_one_week,
+  interval_one_month,
+  interval_one_year,
+  medication_before_onset,
+  medication_on_onset,
+  medication_after_onset,
+  medication_since,
+  medication_start_unknown,
+  medication_raised,
+  medication_stopped,
+  medication_paused,
+  medication_local,
+  medication_route_unclear,
+  medication_by_name,
+  medication_none,
+  medication_unidentified,
+  observation_value,
+  observation_old,
+  observation_by_name,
+  condition_listed,
+  condition_resolved,
+  condition_suspected,
+  condition_refuted,
+  condition_visit,
+  condition_observed,
+  condition_by_name,
+  procedure_done,
+  procedure_old,
+  answer_yes,
+  answer_no,
+  complaint_onset_given,
+  workup_never,
+  workup_old,
+  workup_on_file,
+  note_unit_unknown,
+  note_unit_missing,
+  note_unit_repaired,
+  note_not_a_number,
+  note_no_value,
+  note_implausible,
+  note_undated,
+  note_future,
+  note_contradiction,
+  note_answers_contradict,
+  note_answer_old,
+  note_deceased,
+  count_
+};
+
+/// "interval.days" … "note.deceased".
+extern const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> phrase_ids;
+
+struct Phrases {
+  std::array<std::string, static_cast<std::size_t>(PhraseId::count_)> text;
+
+  /// The phrase with its placeholders filled. A placeholder that is not given stays as it is.
+  std::string say(
+      PhraseId id,
+      std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
+  /// "7 weeks": days below two weeks, weeks below three months, months below two years, else years.
+  std::string interval(int days) const;
+};
+}  // namespace legwork::causes
