@@ -30,14 +30,16 @@ struct FontFiles {
 class Fonts;
 
 /// Errors: malformed    not a font, or damaged
-///         unsupported  forbids embedding (OS/2 fsType), or has no outlines
-Result<std::shared_ptr<const Fonts>> load_fonts(const FontFiles& files);
+///         missing      a weight has no font
+///         unsupported  forbids embedding (OS/2 fsType), has no outlines, or a face of the family
+///                      lacks basic Latin
+Result<std::shared_ptr<const Fonts>> load_fonts(FontFiles files);
 
 struct Style {
   Weight weight = Weight::regular;
   Length size = Length::pt(8.6);
-  std::uint32_t color = 0x15212B;    ///< RRGGBB
-  Length tracking;                   ///< added after every cluster
+  std::uint32_t color = 0x15212B;  ///< RRGGBB
+  Length tracking;                 ///< added after every cluster that advances
   bool tabular_figures = false;
   friend bool operator==(const Style&, const Style&) = default;
 };
@@ -60,17 +62,18 @@ struct GlyphRun {
   const Face* face = nullptr;
   Style style;
   bool right_to_left = false;
-  std::string text;                 ///< the characters behind the glyphs, in logical order
-  std::vector<Glyph> glyphs;        ///< in visual order
+  std::string text;           ///< the characters behind the glyphs, in logical order
+  std::vector<Glyph> glyphs;  ///< in visual order
   Length width;
+  std::uint32_t order = 0;  ///< among the line's runs: smaller is read earlier
 };
 
 /// One shaped line in visual order.
 struct Line {
   std::vector<GlyphRun> runs;
   Length width;
-  Length ascent, descent;           ///< of its tallest style; both positive
-  std::string text() const;         ///< logical order, for tests
+  Length ascent, descent;    ///< of its tallest style; both positive
+  std::string text() const;  ///< logical order, for tests
 };
 
 /// Shapes, measures and breaks text: ICU for direction and breaks, HarfBuzz for glyphs.
@@ -86,8 +89,9 @@ class Typesetter {
   Line line(std::span<const Span> spans);
   Line line(std::string_view text, const Style& style);
 
-  /// Broken at the places the language allows into lines no wider than `width`; a word that is wider
-  /// alone is broken between its clusters. A new line in the text ends a line. At least one line.
+  /// Broken at the places the language allows into lines no wider than `width`; a word that is
+  /// wider alone is broken between its clusters. A new line in the text ends a line. At least one
+  /// line.
   std::vector<Line> paragraph(std::span<const Span> spans, Length width);
 
   Length width(std::string_view text, const Style& style);
@@ -97,7 +101,8 @@ class Typesetter {
 
   const std::shared_ptr<const Fonts>& fonts() const;
 
-  /// Characters that no face has, met since the last call, as "U+1F9B5"; printed as that in brackets.
+  /// Characters that no face has, met since the last call, as "U+1F9B5"; printed as that in
+  /// brackets. "malformed UTF-8" where bytes were replaced by U+FFFD.
   std::vector<std::string> take_missing();
 
  private:

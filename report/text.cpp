@@ -1,0 +1,406 @@
+#include "report/text.hpp"
+
+#include "report/face.hpp"
+#include "report/line_breaks.hpp"
+#include "report/shaper.hpp"
+#include "report/unicode.hpp"
+
+#include <unicode/ubidi.h>
+#include <unicode/uloc.h>
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <set>
+
+// A line is made in three steps. Its text is cut into atoms, each of one style and direction and
+// holding a word or one space; each atom is shaped, or found among the words shaped before; and the
+// atoms are put in visual order. A paragraph that fits its width is one line and needs no breaks;
+// another is cut at its break opportunities as well, and filled line by line.
+
+namespace legwork::report {
+namespace {
+/// A fault of arithmetic, not of the eye: widths are sums in another order.
+constexpr Length slack = Length::pt(0.001);
+
+/// A word, or one space, of one style and direction.
+struct Atom {
+  std::uint32_t begin, end;  ///< bytes of the text
+  const Style* style;
+  std::uint8_t level;  ///< of embedding (UAX 9): odd reads right to left
+  bool space;          ///< may vanish at the end of a line
+  const ShapedWord* word;
+  Length width;
+};
+
+/// Atoms that stay on one line.
+struct Chunk {
+  std::size_t first, last;
+  Length width;    ///< without the spaces at its end
+  Length advance;  ///< with them
+};
+
+enum class LineEnd : std::uint8_t { hard, soft };
+
+/// The pieces of a line in visual order, before those of one kind are joined.
+struct PlacedPiece {
+  const Piece* piece;
+  const Style* style;
+  std::uint8_t level;
+  std::uint32_t order;  ///< logical
+  bool kept_space;
+};
+
+/// How long the space at `at` is, if one stands there: ' ', or one that never breaks. Both are
+/// shaped apart from the words around them, so that words are found again.
+std::size_t space_length(std::string_view text, std::size_t at) {
+  if (text[at] == ' ') return 1;
+  if (text.substr(at, 2) == "\u00A0") return 2;
+  return text.substr(at, 3) == "\u202F" ? 3 : 0;
+}
+
+bool is_space(const Atom& atom) { return atom.space; }
+
+Length sum_of_widths(std::span<const Atom> atoms) {
+  Length sum;
+  for (const auto& atom : atoms) sum += atom.width;
+  return sum;
+}
+
+/// The atoms without the spaces at their end.
+std::span<const Atom> trimmed(std::span<const Atom> atoms) {
+  const auto end = std::find_if_not(atoms.rbegin(), atoms.rend(), is_space).base();
+  return atoms.first(static_cast<std::size_t>(end - atoms.begin()));
+}
+
+void append_glyphs(GlyphRun& run, const PlacedPiece& placed, std::uint32_t text_offset,
+                   bool right_to_left_line) {
+  const std::size_t first = run.glyphs.size();
+  run.glyphs.insert(run.glyphs.end(), placed.piece->glyphs.begin(), placed.piece->glyphs.end());
+  for (auto& glyph : std::span(run.glyphs).subspan(first)) {
+    glyph.cluster += text_offset;
+    if (placed.kept_space) {  // hangs over the end of the line, for those who copy the text
+      if (right_to_left_line) glyph.dx -= glyph.advance;
+      glyph.advance = 0;
+    }
+  }
+  if (!placed.kept_space) run.width += placed.piece->width(*placed.style);
+}
+
+/// One run of pieces of one face, style and level; `pieces` in visual order.
+GlyphRun join(std::span<const PlacedPiece> pieces, bool right_to_left_line) {
+  GlyphRun run;
+  const auto& front = pieces.front();
+  run.face = front.piece->face;
+  run.style = *front.style;
+  run.right_to_left = front.piece->right_to_left;
+  std::size_t glyphs = 0, bytes = 0;
+  for (const auto& placed : pieces) {
+    glyphs += placed.piece->glyphs.size();
+    bytes += placed.piece->text.size();
+  }
+  run.glyphs.reserve(glyphs);
+  run.text.reserve(bytes);
+  if (run.right_to_left) {
+    for (auto it = pieces.rbegin(); it != pieces.rend(); ++it) run.text += it->piece->text;
+    run.order = pieces.back().order;
+    auto offset = static_cast<std::uint32_t>(bytes);
+    for (const auto& placed : pieces) {
+      offset -= static_cast<std::uint32_t>(placed.piece->text.size());
+      append_glyphs(run, placed, offset, right_to_left_line);
+    }
+  } else {
+    run.order = front.order;
+    for (const auto& placed : pieces) {
+      append_glyphs(run, placed, static_cast<std::uint32_t>(run.text.size()), right_to_left_line);
+      run.text += placed.piece->text;
+    }
+  }
+  return run;
+}
+
+bool joins(const PlacedPiece& a, const PlacedPiece& b) {
+  return a.piece->face == b.piece->face && a.level == b.level && *a.style == *b.style &&
+         a.piece->right_to_left == b.piece->right_to_left &&
+         a.piece->right_to_left == ((a.level & 1) != 0);
+}
+}  // namespace
+
+std::string Line::text() const {
+  std::vector<const GlyphRun*> logical;
+  for (const auto& run : runs) logical.push_back(&run);
+  std::sort(logical.begin(), logical.end(),
+            [](const auto* a, const auto* b) { return a->order < b->order; });
+  std::string all;
+  for (const auto* run : logical) all += run->text;
+  return all;
+}
+
+struct Typesetter::State {
+  State(std::shared_ptr<const Fonts> the_fonts, const std::string& language)
+      : fonts(std::move(the_fonts)),
+        shaper(fonts, language),
+        breaker(language),
+        bidi(ubidi_open(), ubidi_close),
+        right_to_left(uloc_isRightToLeft(language.c_str()) != 0) {}
+
+  void take(std::span<const Span> spans);
+  std::vector<Atom> atoms(std::uint32_t begin, std::uint32_t end,
+                          std::span<const std::uint32_t> breaks);
+  void find_levels(std::uint32_t begin, std::uint32_t end);
+  Atom shaped(std::uint32_t begin, std::uint32_t end, const Style& style, std::uint8_t level);
+  Line assemble(std::span<const Atom> atoms, LineEnd line_end);
+  void wrap(std::uint32_t begin, std::uint32_t end, Length width, std::vector<Line>& lines);
+  std::vector<Chunk> chunks(std::vector<Atom>& atoms, std::span<const std::uint32_t> breaks,
+                            Length width);
+  void split(const Atom& atom, Length width, std::vector<Atom>& parts);
+  std::uint8_t base_level() const { return right_to_left ? 1 : 0; }
+
+  std::shared_ptr<const Fonts> fonts;
+  Shaper shaper;
+  LineBreaker breaker;
+  std::unique_ptr<UBiDi, void (*)(UBiDi*)> bidi;
+  bool right_to_left;
+  std::set<std::string> missing;
+
+  // The text at hand.
+  std::string text;
+  std::span<const Span> spans;
+  std::vector<std::uint32_t> span_ends;  // one for each span: bytes of the text
+  std::vector<std::uint8_t> levels;      // one for each byte of a hard line; empty if all are 0
+};
+
+void Typesetter::State::take(std::span<const Span> the_spans) {
+  shaper.make_room();
+  spans = the_spans;
+  text.clear();
+  span_ends.clear();
+  for (const auto& span : spans) {
+    if (!append_clean(text, span.text)) missing.insert("malformed UTF-8");
+    span_ends.push_back(static_cast<std::uint32_t>(text.size()));
+  }
+}
+
+void Typesetter::State::find_levels(std::uint32_t begin, std::uint32_t end) {
+  levels.clear();
+  const auto part = std::string_view(text).substr(begin, end - begin);
+  if (!right_to_left && !has_direction(part)) return;
+  const Utf16 utf16 = to_utf16(part);
+  UErrorCode status = U_ZERO_ERROR;
+  ubidi_setPara(bidi.get(), utf16.text.data(), static_cast<std::int32_t>(utf16.text.size()),
+                base_level(), nullptr, &status);
+  const UBiDiLevel* found = ubidi_getLevels(bidi.get(), &status);
+  if (U_FAILURE(status)) return;  // out of memory, or empty
+  levels.assign(part.size(), base_level());
+  for (std::size_t unit = 0; unit < utf16.text.size(); ++unit) {
+    std::fill(levels.begin() + utf16.byte[unit], levels.begin() + utf16.byte[unit + 1],
+              found[unit]);
+  }
+}
+
+Atom Typesetter::State::shaped(std::uint32_t begin, std::uint32_t end, const Style& style,
+                               std::uint8_t level) {
+  const auto part = std::string_view(text).substr(begin, end - begin);
+  const ShapedWord& word = shaper.word(part, style, (level & 1) != 0);
+  missing.insert(word.missing.begin(), word.missing.end());
+  return {begin, end, &style, level, part == " ", &word, word.width(style)};
+}
+
+std::vector<Atom> Typesetter::State::atoms(std::uint32_t begin, std::uint32_t end,
+                                           std::span<const std::uint32_t> breaks) {
+  find_levels(begin, end);
+  std::vector<Atom> found;
+  const auto level_at = [&](std::uint32_t at) { return levels.empty() ? 0 : levels[at - begin]; };
+  auto next_break = breaks.begin();
+  std::size_t span = 0;
+  for (std::uint32_t at = begin; at < end;) {
+    while (span_ends[span] <= at) ++span;
+    while (next_break != breaks.end() && *next_break <= at) ++next_break;
+    std::uint32_t limit = std::min(end, span_ends[span]);
+    if (next_break != breaks.end()) limit = std::min(limit, *next_break);
+    auto stop = at + static_cast<std::uint32_t>(space_length(text, at));
+    if (stop == at) {
+      while (stop < limit && level_at(stop) == level_at(at) && space_length(text, stop) == 0)
+        ++stop;
+    }
+    found.push_back(shaped(at, stop, spans[span].style, static_cast<std::uint8_t>(level_at(at))));
+    at = stop;
+  }
+  return found;
+}
+
+Line Typesetter::State::assemble(std::span<const Atom> all, LineEnd line_end) {
+  const auto visible = line_end == LineEnd::soft ? trimmed(all) : all;
+  const auto kept = all.first(std::min(all.size(), visible.size() + 1));
+  std::vector<std::uint8_t> line_levels;
+  std::vector<std::uint32_t> orders;
+  std::uint32_t order = 0;
+  for (const auto& atom : kept) {
+    line_levels.push_back(line_levels.size() < visible.size() ? atom.level : base_level());
+    orders.push_back(order);
+    order += static_cast<std::uint32_t>(atom.word->pieces.size());
+  }
+  std::vector<std::int32_t> visual(kept.size());
+  std::iota(visual.begin(), visual.end(), 0);
+  if (!levels.empty()) {
+    ubidi_reorderVisual(line_levels.data(), static_cast<std::int32_t>(kept.size()), visual.data());
+  }
+  std::vector<PlacedPiece> pieces;
+  for (const auto index : visual) {
+    const auto i = static_cast<std::size_t>(index);
+    const auto& word = *kept[i].word;
+    const auto count = static_cast<std::uint32_t>(word.pieces.size());
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const std::uint32_t logical = (kept[i].level & 1) != 0 ? count - 1 - k : k;
+      pieces.push_back({&word.pieces[k], kept[i].style, line_levels[i], orders[i] + logical,
+                        i >= visible.size()});
+    }
+  }
+  Line line;
+  for (auto it = pieces.begin(); it != pieces.end();) {
+    const auto stop = std::adjacent_find(it, pieces.end(),
+                                         [](const auto& a, const auto& b) { return !joins(a, b); });
+    const auto next = stop == pieces.end() ? stop : stop + 1;
+    line.runs.push_back(join({it, next}, right_to_left));
+    line.width += line.runs.back().width;
+    it = next;
+  }
+  for (const auto& span : spans) {
+    const Metrics& metrics = fonts->family(span.style.weight).metrics;
+    const Length unit = span.style.size / metrics.units_per_em;
+    line.ascent = std::max(line.ascent, unit * metrics.ascent);
+    line.descent = std::max(line.descent, unit * -metrics.descent);
+  }
+  return line;
+}
+
+void Typesetter::State::split(const Atom& atom, Length width, std::vector<Atom>& parts) {
+  const auto part = [&](std::uint32_t begin, std::uint32_t end) {
+    return shaped(begin, end, *atom.style, atom.level);
+  };
+  for (std::uint32_t begin = atom.begin; begin < atom.end;) {
+    // Clusters alone are at least as wide as joined, nearly always: they tell where to try.
+    std::vector<std::uint32_t> ends;
+    Length sum;
+    for (std::uint32_t at = begin; at < atom.end && (ends.empty() || sum <= width);) {
+      const auto stop = static_cast<std::uint32_t>(cluster_end(text, at));
+      sum += part(at, std::min(stop, atom.end)).width;
+      ends.push_back(at = std::min(stop, atom.end));
+    }
+    if (sum > width + slack && ends.size() > 1) ends.pop_back();
+    Atom fit = part(begin, ends.back());
+    while (fit.width > width + slack && ends.size() > 1) {
+      ends.pop_back();
+      fit = part(begin, ends.back());
+    }
+    parts.push_back(fit);
+    begin = ends.back();
+  }
+}
+
+/// The atoms between breaks; where those are too wide, each atom alone, cut as small as needed.
+std::vector<Chunk> Typesetter::State::chunks(std::vector<Atom>& atoms,
+                                             std::span<const std::uint32_t> breaks, Length width) {
+  std::vector<Chunk> found;
+  std::vector<Atom> cut;
+  const auto add = [&](std::size_t first) {
+    const auto part = std::span<const Atom>(cut).subspan(first);
+    found.push_back({first, cut.size(), sum_of_widths(trimmed(part)), sum_of_widths(part)});
+  };
+  auto next_break = breaks.begin();
+  for (auto it = atoms.begin(); it != atoms.end();) {
+    while (next_break != breaks.end() && *next_break <= it->begin) ++next_break;
+    const auto stop = std::find_if(it, atoms.end(), [&](const Atom& atom) {
+      return next_break != breaks.end() && atom.begin >= *next_break;
+    });
+    if (sum_of_widths(trimmed({it, stop})) <= width + slack) {
+      cut.insert(cut.end(), it, stop);
+      add(cut.size() - static_cast<std::size_t>(stop - it));
+    } else {
+      for (auto atom = it; atom != stop; ++atom) {
+        std::vector<Atom> parts;
+        split(*atom, width, parts);
+        for (const auto& part : parts) {
+          cut.push_back(part);
+          add(cut.size() - 1);
+        }
+      }
+    }
+    it = stop;
+  }
+  atoms = std::move(cut);
+  return found;
+}
+
+void Typesetter::State::wrap(std::uint32_t begin, std::uint32_t end, Length width,
+                             std::vector<Line>& lines) {
+  auto breaks = breaker.opportunities(std::string_view(text).substr(begin, end - begin));
+  for (auto& place : breaks) place += begin;
+  auto all = atoms(begin, end, breaks);
+  const auto parts = chunks(all, breaks, width);
+  const std::span<const Atom> atoms(all);
+  std::size_t line_begin = 0;
+  Length filled;
+  for (const auto& chunk : parts) {
+    if (filled + chunk.width > width + slack && chunk.first > line_begin) {
+      lines.push_back(assemble(atoms.subspan(line_begin, chunk.first - line_begin), LineEnd::soft));
+      line_begin = chunk.first;
+      filled = Length();
+    }
+    filled += chunk.advance;
+  }
+  lines.push_back(assemble(trimmed(atoms.subspan(line_begin)), LineEnd::hard));
+}
+
+Typesetter::Typesetter(std::shared_ptr<const Fonts> fonts, std::string language)
+    : state_(std::make_unique<State>(std::move(fonts), language)) {}
+Typesetter::~Typesetter() = default;
+Typesetter::Typesetter(Typesetter&&) noexcept = default;
+Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;
+
+Line Typesetter::line(std::span<const Span> spans) {
+  state_->take(spans);
+  std::replace(state_->text.begin(), state_->text.end(), '\n', ' ');
+  const auto end = static_cast<std::uint32_t>(state_->text.size());
+  return state_->assemble(state_->atoms(0, end, {}), LineEnd::hard);
+}
+
+Line Typesetter::line(std::string_view text, const Style& style) {
+  const Span span{std::string(text), style};
+  return line({&span, 1});
+}
+
+std::vector<Line> Typesetter::paragraph(std::span<const Span> spans, Length width) {
+  state_->take(spans);
+  std::vector<Line> lines;
+  const auto size = static_cast<std::uint32_t>(state_->text.size());
+  for (std::uint32_t begin = 0; begin <= size;) {
+    const auto end =
+        static_cast<std::uint32_t>(std::min<std::size_t>(state_->text.find('\n', begin), size));
+    const auto all = state_->atoms(begin, end, {});
+    const auto visible = trimmed(all);
+    if (sum_of_widths(visible) <= width + slack) {
+      lines.push_back(state_->assemble(visible, LineEnd::hard));
+    } else {
+      state_->wrap(begin, end, width, lines);
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Length Typesetter::width(std::string_view text, const Style& style) {
+  const Span span{std::string(text), style};
+  state_->take({&span, 1});
+  std::replace(state_->text.begin(), state_->text.end(), '\n', ' ');
+  const auto end = static_cast<std::uint32_t>(state_->text.size());
+  return sum_of_widths(state_->atoms(0, end, {}));
+}
+
+const std::shared_ptr<const Fonts>& Typesetter::fonts() const { return state_->fonts; }
+
+std::vector<std::string> Typesetter::take_missing() {
+  std::vector<std::string> taken(state_->missing.begin(), state_->missing.end());
+  state_->missing.clear();
+  return taken;
+}
+}  // namespace legwork::report
