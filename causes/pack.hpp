@@ -134,7 +134,9 @@ struct Pack {
   int adult_from = 0;
   ComplaintRule complaint;
   Period medication_cover{0, 90};  ///< how long a dispense without days of supply counts
+  Period restart_gap{0, 30};       ///< a pause this long makes the next entry a new start
   Period answers_valid{0, 90};     ///< how long an answer counts
+  Period results_stale{12, 0};     ///< a result older than this is shown as old
   std::vector<Source> sources;
   std::vector<Claim> claims;
   std::vector<Concept> concepts;  ///< ConceptId is the index

@@ -18,6 +18,7 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "medication.since",
     "medication.start-unknown",
     "medication.raised",
+    "medication.also",
     "medication.stopped",
     "medication.paused",
     "medication.local",

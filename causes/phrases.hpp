@@ -24,6 +24,7 @@ enum class PhraseId {
   medication_since,
   medication_start_unknown,
   medication_raised,
+  medication_also,
   medication_stopped,
   medication_paused,
   medication_local,

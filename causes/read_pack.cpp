@@ -184,8 +184,8 @@ void read_phrases(const Element& root, Reading& reading) {
 
 void read_header(const Element& root, Reading& reading) {
   reading.expect(root, {"id", "version", "title", "questionnaire", "adult-from"},
-                 {"article", "complaint", "medication-cover", "answers", "attribute", "disclaimer",
-                  "intended-use", "out-of-scope"});
+                 {"article", "complaint", "medication-cover", "answers", "results", "attribute",
+                  "disclaimer", "intended-use", "out-of-scope"});
   Pack& pack = reading.pack;
   auto& provenance = pack.provenance;
   provenance.pack_id = reading.required(root, "id");
@@ -201,6 +201,10 @@ void read_header(const Element& root, Reading& reading) {
     }
     if (at.name() == "medication-cover") {
       pack.medication_cover = reading.period(at, "period").value_or(pack.medication_cover);
+      pack.restart_gap = reading.period(at, "restart").value_or(pack.restart_gap);
+    }
+    if (at.name() == "results") {
+      pack.results_stale = reading.period(at, "stale").value_or(pack.results_stale);
     }
     if (at.name() == "answers") {
       pack.answers_valid = reading.period(at, "valid").value_or(pack.answers_valid);

@@ -1,0 +1,148 @@
+#include "causes/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace legwork::causes {
+namespace {
+using fhir::Condition;
+
+Truth recent(const std::optional<DateSpan>& date, std::optional<Period> period, Day as_of) {
+  if (!period) return Truth::yes;
+  if (!date) return Truth::unknown;
+  const Day limit = before(as_of, *period);
+  if (date->first >= limit) return Truth::yes;
+  return date->last < limit ? Truth::no : Truth::unknown;
+}
+
+bool resolved(const Condition& entry, Day as_of) {
+  if (entry.clinical == Condition::Clinical::inactive) return true;
+  return entry.abatement && entry.abatement->last <= as_of;
+}
+
+Truth on_one_side(const Condition& entry) {
+  switch (entry.side) {
+    case Condition::Side::left:
+    case Condition::Side::right:
+      return Truth::yes;
+    case Condition::Side::both:
+      return Truth::no;
+    case Condition::Side::unstated:
+      return Truth::unknown;
+  }
+  return Truth::unknown;
+}
+
+Truth matches(const ConditionQuery& query, const Condition& entry, Day as_of) {
+  if (entry.certainty == Condition::Certainty::refuted) return Truth::no;
+  Truth found = Truth::yes;
+  if (entry.certainty == Condition::Certainty::suspected && !query.suspected_counts) {
+    found = Truth::unknown;
+  }
+  if (resolved(entry, as_of) && !query.resolved_counts) found = Truth::no;
+  const auto& date = entry.recorded ? entry.recorded : entry.onset;
+  found = both(found, recent(date, query.within, as_of));
+  return query.one_side ? both(found, on_one_side(entry)) : found;
+}
+
+PhraseId phrase_for(const Condition& entry, Day as_of) {
+  if (entry.certainty == Condition::Certainty::refuted) return PhraseId::condition_refuted;
+  if (entry.certainty == Condition::Certainty::suspected) return PhraseId::condition_suspected;
+  if (resolved(entry, as_of)) return PhraseId::condition_resolved;
+  switch (entry.origin) {
+    case Condition::Origin::problem:
+      return PhraseId::condition_listed;
+    case Condition::Origin::encounter:
+      return PhraseId::condition_visit;
+    case Condition::Origin::observation:
+    case Condition::Origin::report:
+      return PhraseId::condition_observed;
+  }
+  return PhraseId::condition_listed;
+}
+}  // namespace
+
+Evidence describe(const Condition& entry, const Facts& facts) {
+  const Phrases& phrases = facts.pack.phrases;
+  const std::string& name = entry.name.empty() ? facts.pack.concepts[entry.id].label : entry.name;
+  std::string text = phrases.say(phrase_for(entry, facts.as_of), {{"name", name}});
+  if (entry.matched_by == fhir::MatchedBy::name) {
+    text = phrases.say(PhraseId::condition_by_name, {{"text", text}});
+  }
+  const auto& date = entry.onset ? entry.onset : entry.recorded;
+  return {entry.reference, date, Says::context, std::move(text), {}, {}};
+}
+
+Answer ask(const ConditionQuery& query, const Facts& facts) {
+  const Concept& wanted = facts.pack.concepts[query.id];
+  bool any = false;
+  Truth found = Truth::no;
+  for (const Condition& entry : facts.chart.conditions) {
+    if (!wanted.counts(entry.id)) continue;
+    any = true;
+    found = either(found, matches(query, entry, facts.as_of));
+  }
+  if (!any) return {};  // not on the problem list: unknown, not no
+  Answer answer{found, {}, {}};
+  for (const Condition& entry : facts.chart.conditions) {
+    if (wanted.counts(entry.id) && matches(query, entry, facts.as_of) == found) {
+      answer.evidence.push_back(describe(entry, facts));
+    }
+  }
+  return answer;
+}
+
+Answer ask(const ProcedureQuery& query, const Facts& facts) {
+  const Concept& wanted = facts.pack.concepts[query.id];
+  const Phrases& phrases = facts.pack.phrases;
+  Answer answer;
+  for (const fhir::Procedure& entry : facts.chart.procedures) {
+    if (!wanted.counts(entry.id)) continue;
+    const bool counts = recent(entry.date, query.within, facts.as_of) == Truth::yes &&
+                        (!entry.date || entry.date->first <= facts.as_of);
+    if (counts) answer.truth = Truth::yes;
+    const int age = entry.date ? static_cast<int>((facts.as_of - entry.date->last).count()) : 0;
+    answer.evidence.push_back(
+        {entry.reference,
+         entry.date,
+         Says::context,
+         phrases.say(counts ? PhraseId::procedure_done : PhraseId::procedure_old,
+                     {{"name", entry.name.empty() ? wanted.label : entry.name},
+                      {"interval", phrases.interval(age)}}),
+         {},
+         {}});
+  }
+  return answer;
+}
+
+Answer ask(const AnswerQuery& query, const Facts& facts) {
+  const std::optional<bool> given = facts.answers[query.question];
+  if (!given) return {};
+  const fhir::Answer& source = *facts.answer_sources[query.question];
+  const auto text =
+      facts.pack.phrases.say(*given ? PhraseId::answer_yes : PhraseId::answer_no,
+                             {{"question", facts.pack.questions[query.question].ask}});
+  return {truth(*given == query.is),
+          {{source.reference, source.date, Says::context, text, {}, {}}},
+          {}};
+}
+
+Answer ask(const AgeQuery& query, const Facts& facts) {
+  const auto& birth = facts.chart.patient.birth;
+  if (!birth) return {};
+  const Interval age{static_cast<double>(years_between(birth->last, facts.as_of)),
+                     static_cast<double>(years_between(birth->first, facts.as_of)), false, false};
+  return {holds(query.bound, age), {}, {}};
+}
+
+Answer ask(const SexQuery& query, const Facts& facts) {
+  const std::string& sex = facts.chart.patient.sex;
+  if (sex != "female" && sex != "male") return {};
+  return {truth(sex == query.is), {}, {}};
+}
+
+Answer ask(const DeceasedQuery&, const Facts& facts) {
+  return {truth(facts.chart.patient.deceased), {}, {}};
+}
+}  // namespace legwork::causes

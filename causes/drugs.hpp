@@ -1,0 +1,26 @@
+#pragma once
+
+#include "causes/pack.hpp"
+#include "causes/truth.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace legwork::causes {
+/// All that a chart says of one ingredient: the same drug from four resources is one course with
+/// four entries. Local and systemic use of one ingredient are two courses.
+struct DrugCourse {
+  ConceptId ingredient = 0;
+  Truth systemic = Truth::unknown;
+  Truth taking = Truth::unknown;
+  std::vector<const fhir::Medication*> entries;  ///< those that count, earliest start first
+  std::optional<DateSpan> start;                 ///< of the course in use, or of the last one
+  std::vector<DateSpan> raised;                  ///< when the strength went up
+  std::optional<DateSpan> stopped;               ///< the last end on file
+};
+
+std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of);
+
+/// Whether the entry, taken alone, says that the drug is taken on the day.
+Truth in_use(const fhir::Medication& entry, Period cover, Day as_of);
+}  // namespace legwork::causes

@@ -1,0 +1,184 @@
+#include "causes/json.hpp"
+
+#include <boost/json.hpp>
+
+#include <array>
+
+namespace legwork::causes {
+namespace {
+namespace json = boost::json;
+
+template <std::size_t N>
+std::string_view at(const std::array<std::string_view, N>& words, auto value) {
+  return words[static_cast<std::size_t>(value)];
+}
+
+template <class T, class Write>
+json::array each(const std::vector<T>& values, Write write) {
+  json::array out;
+  out.reserve(values.size());
+  for (const T& value : values) out.push_back(write(value));
+  return out;
+}
+
+json::array strings(const std::vector<std::string>& values) {
+  return each(values, [](const std::string& value) { return json::value(value); });
+}
+
+/// Members that have nothing to say are left out: FHIR and CDS Hooks know no null.
+void put(json::object& into, std::string_view name, const std::string& value) {
+  if (!value.empty()) into[name] = value;
+}
+void put(json::object& into, std::string_view name, const std::optional<DateSpan>& date) {
+  if (date) into[name] = iso(*date);
+}
+
+json::value evidence(const Evidence& from) {
+  json::object out;
+  put(out, "reference", from.reference);
+  put(out, "date", from.date);
+  out["says"] = word(from.says);
+  out["text"] = from.text;
+  put(out, "rule", from.rule);
+  put(out, "claim", from.claim);
+  return out;
+}
+
+json::value claim(const ClaimText& from) { return json::value(from.id); }
+
+json::value patient(const fhir::Patient& from) {
+  json::object out;
+  put(out, "reference", from.reference);
+  std::string name = from.given;
+  if (!name.empty() && !from.family.empty()) name += ' ';
+  name += from.family;
+  put(out, "name", name.empty() ? from.name_text : name);
+  put(out, "birthDate", from.birth);
+  put(out, "sex", from.sex);
+  return out;
+}
+
+json::value complaint(const Complaint& from) {
+  json::object out{{"status", word(from.status)}};
+  put(out, "onset", from.onset);
+  out["evidence"] = each(from.evidence, evidence);
+  return out;
+}
+
+json::value red_flag(const RedFlagFinding& from) {
+  return json::object{{"id", from.id},
+                      {"label", from.label},
+                      {"status", word(from.status)},
+                      {"action", from.action},
+                      {"claims", each(from.claims, claim)},
+                      {"evidence", each(from.evidence, evidence)},
+                      {"unknown", strings(from.unknown)}};
+}
+
+json::value cause(const CauseFinding& from) {
+  json::object out{{"id", from.id},
+                   {"label", from.label},
+                   {"origin", word(from.origin)},
+                   {"status", word(from.status)},
+                   {"strength", from.strength},
+                   {"claims", each(from.claims, claim)},
+                   {"evidence", each(from.evidence, evidence)},
+                   {"unknown", strings(from.unknown)}};
+  put(out, "wouldChange", from.would_change);
+  return out;
+}
+
+json::value question(const OpenQuestion& from) {
+  return json::object{{"id", from.id}, {"text", from.text}, {"decides", strings(from.decides)}};
+}
+
+json::value result(const Result& from) {
+  json::object out;
+  put(out, "date", from.date);
+  put(out, "value", from.value);
+  put(out, "unit", from.unit);
+  out["reference"] = from.reference;
+  return out;
+}
+
+json::value code(const WorkupItem::Code& from) {
+  json::object out{{"system", from.system}, {"code", from.code}};
+  put(out, "display", from.display);
+  return out;
+}
+
+json::value item(const WorkupItem& from) {
+  json::object out{{"id", from.id},
+                   {"label", from.label},
+                   {"status", word(from.status)},
+                   {"urgency", word(from.urgency)},
+                   {"for", strings(from.causes)},
+                   {"reason", from.reason},
+                   {"codes", each(from.codes, code)},
+                   {"cautions", strings(from.cautions)}};
+  if (from.last_done) out["lastDone"] = result(*from.last_done);
+  return out;
+}
+
+json::value score(const Score& from) {
+  return json::object{{"id", from.id},
+                      {"label", from.label},
+                      {"low", from.low},
+                      {"high", from.high},
+                      {"unknown", strings(from.unknown)}};
+}
+
+json::value note(const fhir::Note& from) {
+  const bool warning = from.severity == fhir::Note::Severity::warning;
+  return json::object{{"severity", warning ? "warning" : "information"},
+                      {"reference", from.reference},
+                      {"text", from.text}};
+}
+}  // namespace
+
+std::string_view word(CauseStatus status) {
+  constexpr std::array<std::string_view, 4> words = {"supported", "possible", "undetermined",
+                                                     "unlikely"};
+  return at(words, status);
+}
+std::string_view word(RedFlagStatus status) {
+  constexpr std::array<std::string_view, 4> words = {"present", "possible", "not-recorded",
+                                                     "absent"};
+  return at(words, status);
+}
+std::string_view word(WorkupStatus status) {
+  constexpr std::array<std::string_view, 3> words = {"recommended", "on-file", "not-needed"};
+  return at(words, status);
+}
+std::string_view word(Urgency urgency) {
+  constexpr std::array<std::string_view, 4> words = {"emergency", "same-day", "soon", "routine"};
+  return at(words, urgency);
+}
+std::string_view word(ComplaintStatus status) {
+  return status == ComplaintStatus::recorded ? "recorded" : "not-recorded";
+}
+std::string_view word(Origin origin) { return origin == Origin::article ? "article" : "guideline"; }
+std::string_view word(Says says) {
+  constexpr std::array<std::string_view, 3> words = {"for", "against", "context"};
+  return at(words, says);
+}
+
+std::string to_json(const Assessment& from) {
+  const Provenance& source = from.provenance;
+  json::object out{{"pack", json::object{{"id", source.pack_id}, {"version", source.pack_version}}},
+                   {"asOf", iso(from.as_of)},
+                   {"patient", patient(from.patient)},
+                   {"banners", strings(from.banners)},
+                   {"complaint", complaint(from.complaint)},
+                   {"redFlags", each(from.red_flags, red_flag)},
+                   {"causes", each(from.causes, cause)},
+                   {"questions", each(from.questions, question)},
+                   {"workup", each(from.workup, item)},
+                   {"scores", each(from.scores, score)},
+                   {"notes", each(from.notes, note)},
+                   {"resources", json::object{{"read", source.resources_read},
+                                              {"used", source.resources_used},
+                                              {"unreadable", source.resources_unreadable}}}};
+  return json::serialize(out);
+}
+}  // namespace legwork::causes

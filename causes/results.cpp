@@ -1,0 +1,251 @@
+#include "causes/results.hpp"
+
+#include "base/text.hpp"
+#include "causes/units.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace legwork::causes {
+namespace {
+using fhir::Measurement;
+using fhir::Note;
+using fhir::Quantity;
+
+/// From the sender's unit to the pack's: value * factor + offset.
+struct Scale {
+  double factor = 1, offset = 0;
+  double operator()(double value) const { return value * factor + offset; }
+};
+
+Interval interval_of(const Quantity& quantity, const Scale& scale) {
+  const double value = scale(quantity.value);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  switch (quantity.comparator) {
+    case Quantity::Comparator::equal:
+      return {value, quantity.high ? scale(*quantity.high) : value, false, false};
+    case Quantity::Comparator::less:
+      return {-infinity, value, false, true};
+    case Quantity::Comparator::less_or_equal:
+      return {-infinity, value, false, false};
+    case Quantity::Comparator::greater_or_equal:
+      return {value, infinity, false, false};
+    case Quantity::Comparator::greater:
+      return {value, infinity, true, false};
+  }
+  return {};
+}
+
+std::string_view sign(Quantity::Comparator comparator) {
+  switch (comparator) {
+    case Quantity::Comparator::equal:
+      return "";
+    case Quantity::Comparator::less:
+      return "<";
+    case Quantity::Comparator::less_or_equal:
+      return "\u2264";
+    case Quantity::Comparator::greater_or_equal:
+      return "\u2265";
+    case Quantity::Comparator::greater:
+      return ">";
+  }
+  return "";
+}
+
+/// Makes one chart's measurements comparable, and says what it could not use.
+class Reader {
+ public:
+  Reader(const Pack& pack, Day as_of, std::vector<Note>& notes)
+      : pack_(pack), as_of_(as_of), notes_(notes) {}
+
+  std::optional<UsableResult> read(const Measurement& source) {
+    const Concept& about = pack_.concepts[source.id];
+    if (!source.date) return reject(source, PhraseId::note_undated);
+    if (source.date->first > as_of_) return reject(source, PhraseId::note_future);
+    UsableResult result{&source, *source.date, {}, {}, {}, {}};
+    if (const auto* present = std::get_if<bool>(&source.value)) {
+      result.present = *present;
+      return result;
+    }
+    if (std::holds_alternative<Measurement::Absent>(source.value)) {
+      return reject(source, PhraseId::note_no_value);
+    }
+    const auto* quantity = std::get_if<Quantity>(&source.value);
+    if (quantity == nullptr) return reject(source, PhraseId::note_not_a_number);
+    return read_quantity(source, *quantity, about, std::move(result));
+  }
+
+ private:
+  std::optional<UsableResult> read_quantity(const Measurement& source, const Quantity& quantity,
+                                            const Concept& about, UsableResult result) {
+    const auto scale = scale_of(source, quantity, about);
+    if (!scale) return {};
+    result.value = interval_of(quantity, *scale);
+    if (!plausible(result.value, about)) return reject(source, PhraseId::note_implausible);
+    if (source.limits) {
+      const auto scaled = [&](std::optional<double> limit) {
+        return limit ? std::optional((*scale)(*limit)) : std::nullopt;
+      };
+      result.limits = {scaled(source.limits->low), scaled(source.limits->high)};
+    }
+    result.printed = fmt::format("{}{}", sign(quantity.comparator),
+                                 print_number((*scale)(quantity.value), about.digits));
+    if (quantity.high) {
+      result.printed += "\u2013" + print_number((*scale)(*quantity.high), about.digits);
+    }
+    if (!about.unit.empty() && about.unit != "1") result.printed += "\u00a0" + about.unit;
+    return result;
+  }
+
+  /// A value without a unit is not compared, unless the pack's concept has none either.
+  std::optional<Scale> scale_of(const Measurement& source, const Quantity& quantity,
+                                const Concept& about) {
+    if (about.unit.empty()) return Scale{};
+    if (quantity.unit.empty()) {
+      if (about.unit == "1") return Scale{};
+      reject(source, PhraseId::note_unit_missing);
+      return {};
+    }
+    if (const auto scale = scale_from(quantity.unit, about)) return scale;
+    if (const auto* repair = repair_of(quantity.unit, source.id)) {
+      if (const auto scale = scale_from(repair->to, about)) {
+        note(source, Note::Severity::information, PhraseId::note_unit_repaired, quantity.unit,
+             repair->to);
+        return scale;
+      }
+    }
+    note(source, Note::Severity::warning, PhraseId::note_unit_unknown, quantity.unit, "");
+    return {};
+  }
+
+  std::optional<Scale> scale_from(std::string_view unit, const Concept& about) const {
+    for (const auto& conversion : about.conversions) {
+      if (conversion.from == unit) return Scale{conversion.factor, conversion.offset};
+    }
+    const auto one = convert(1, unit, about.unit, {about.molar_mass});
+    const auto zero = convert(0, unit, about.unit, {about.molar_mass});
+    if (!one || !zero) return {};
+    return Scale{*one - *zero, *zero};
+  }
+
+  const UnitRepair* repair_of(std::string_view unit, ConceptId id) const {
+    std::string bare(unit);
+    std::erase_if(bare, [](char c) { return c == ' ' || c == '\t'; });
+    for (const UnitRepair& repair : pack_.unit_repairs) {
+      if (repair.from != bare) continue;
+      if (repair.only.empty() ||
+          std::find(repair.only.begin(), repair.only.end(), id) != repair.only.end()) {
+        return &repair;
+      }
+    }
+    return nullptr;
+  }
+
+  static bool plausible(const Interval& value, const Concept& about) {
+    const double low = std::isinf(value.low) ? value.high : value.low;
+    const double high = std::isinf(value.high) ? value.low : value.high;
+    return std::isfinite(low) && std::isfinite(high) && low <= high &&
+           (!about.plausible_low || low >= *about.plausible_low) &&
+           (!about.plausible_high || high <= *about.plausible_high);
+  }
+
+  std::nullopt_t reject(const Measurement& source, PhraseId why) {
+    note(source, Note::Severity::warning, why, "", "");
+    return std::nullopt;
+  }
+
+  void note(const Measurement& source, Note::Severity severity, PhraseId why, std::string_view unit,
+            std::string_view repaired) {
+    notes_.push_back({severity, source.reference,
+                      pack_.phrases.say(why, {{"name", pack_.concepts[source.id].label},
+                                              {"unit", unit},
+                                              {"repaired", repaired}})});
+  }
+
+  const Pack& pack_;
+  Day as_of_;
+  std::vector<Note>& notes_;
+};
+
+bool same_value(const UsableResult& a, const UsableResult& b) {
+  return a.present == b.present && a.value.low == b.value.low && a.value.high == b.value.high;
+}
+
+bool earlier(const UsableResult& a, const UsableResult& b) {
+  return std::tie(a.date.last, a.date.first, a.source->reference) <
+         std::tie(b.date.last, b.date.first, b.source->reference);
+}
+}  // namespace
+
+Truth holds(const Bound& bound, const Interval& value, double factor) {
+  const double limit = bound.value * factor;
+  const auto below = [&] {
+    if (value.high < limit || (value.high == limit && value.high_open)) return Truth::yes;
+    return value.low >= limit ? Truth::no : Truth::unknown;
+  };
+  const auto at_most = [&] {
+    if (value.high <= limit) return Truth::yes;
+    return value.low > limit || (value.low == limit && value.low_open) ? Truth::no : Truth::unknown;
+  };
+  switch (bound.relation) {
+    case Bound::Relation::below:
+      return below();
+    case Bound::Relation::at_most:
+      return at_most();
+    case Bound::Relation::above:
+      return opposite(at_most());
+    case Bound::Relation::at_least:
+      return opposite(below());
+  }
+  return Truth::unknown;
+}
+
+std::string print_number(double value, int digits) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.find('.') != text.npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return text == "-0" ? "0" : text;
+}
+
+Results::Results(const fhir::Chart& chart, const Pack& pack, Day as_of, std::vector<Note>& notes)
+    : by_concept_(pack.concepts.size()) {
+  Reader reader(pack, as_of, notes);
+  for (const Measurement& source : chart.measurements) {
+    if (auto result = reader.read(source)) by_concept_[source.id].push_back(std::move(*result));
+  }
+  for (auto& series : by_concept_) {
+    std::sort(series.begin(), series.end(), earlier);
+    std::vector<UsableResult> days;
+    for (UsableResult& result : series) {
+      if (days.empty() || !(days.back().date == result.date) || result.present ||
+          days.back().present) {
+        days.push_back(std::move(result));
+        continue;
+      }
+      if (same_value(days.back(), result)) continue;
+      notes.push_back({Note::Severity::warning, result.source->reference,
+                       pack.phrases.say(PhraseId::note_contradiction,
+                                        {{"name", pack.concepts[result.source->id].label}})});
+      auto& hull = days.back();
+      hull.printed = hull.printed + " / " + result.printed;
+      hull.value = {std::min(hull.value.low, result.value.low),
+                    std::max(hull.value.high, result.value.high), false, false};
+    }
+    series = std::move(days);
+  }
+}
+
+const UsableResult* Results::latest(const Concept& wanted) const {
+  const UsableResult* found = nullptr;
+  for (const ConceptId id : wanted.narrower) {
+    if (by_concept_[id].empty()) continue;
+    const UsableResult& last = by_concept_[id].back();
+    if (found == nullptr || earlier(*found, last)) found = &last;
+  }
+  return found;
+}
+}  // namespace legwork::causes

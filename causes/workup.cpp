@@ -1,0 +1,168 @@
+#include "causes/workup.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace legwork::causes {
+namespace {
+bool has(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+bool unsettled(const CauseFinding& cause) {
+  return cause.status == CauseStatus::possible || cause.status == CauseStatus::undetermined;
+}
+
+bool unsettled(const RedFlagFinding& flag) {
+  return flag.status == RedFlagStatus::possible || flag.status == RedFlagStatus::not_recorded;
+}
+
+/// Red flags, then causes, that a test or question would help to settle.
+std::vector<std::string> wanted_by(const std::string& id, const Facts& facts,
+                                   Evaluator& evaluator) {
+  std::vector<std::string> found;
+  for (Index i = 0; i < facts.pack.red_flags.size(); ++i) {
+    const RedFlagFinding& flag = evaluator.red_flag(i);
+    if (unsettled(flag) && has(flag.unknown, id)) found.push_back(flag.id);
+  }
+  for (Index i = 0; i < facts.pack.causes.size(); ++i) {
+    const CauseFinding& cause = evaluator.cause(i);
+    if (!unsettled(cause)) continue;
+    if (has(cause.unknown, id) || has(facts.pack.causes[i].tests, id)) found.push_back(cause.id);
+  }
+  return found;
+}
+
+struct Done {
+  Result result;
+  bool recent = false;
+};
+
+std::optional<Done> last_measurement(ConceptId id, std::optional<Period> repeat,
+                                     const Facts& facts) {
+  const UsableResult* const latest = facts.results.latest(facts.pack.concepts[id]);
+  if (latest == nullptr) return {};
+  Done done{{latest->source->reference, latest->date, latest->printed, {}}, false};
+  if (const auto gap = done.result.value.find("\u00a0"); gap != std::string::npos) {
+    done.result.unit = done.result.value.substr(gap + 2);
+    done.result.value.resize(gap);
+  }
+  if (latest->present) done.result.value = *latest->present ? "+" : "\u2212";
+  done.recent = repeat && latest->date.first >= before(facts.as_of, *repeat);
+  return done;
+}
+
+std::optional<Done> last_procedure(ConceptId id, std::optional<Period> repeat, const Facts& facts) {
+  const fhir::Procedure* latest = nullptr;
+  for (const fhir::Procedure& entry : facts.chart.procedures) {
+    if (!facts.pack.concepts[id].counts(entry.id) || !entry.date) continue;
+    if (entry.date->first > facts.as_of) continue;
+    if (latest == nullptr || entry.date->last > latest->date->last) latest = &entry;
+  }
+  if (latest == nullptr) return {};
+  return Done{{latest->reference, latest->date, {}, {}},
+              repeat && latest->date->first >= before(facts.as_of, *repeat)};
+}
+
+/// The latest of what the test measures, and whether it puts the test on file.
+std::optional<Done> last_done(const Test& test, const Facts& facts) {
+  std::optional<Done> latest;
+  std::size_t recent = 0;
+  for (const ConceptId id : test.measures) {
+    auto done = facts.pack.concepts[id].kind == fhir::Kind::procedure
+                    ? last_procedure(id, test.repeat, facts)
+                    : last_measurement(id, test.repeat, facts);
+    if (!done) continue;
+    recent += done->recent;
+    if (!latest || done->result.date->last > latest->result.date->last) latest = std::move(done);
+  }
+  if (latest) latest->recent = test.needs_all ? recent == test.measures.size() : recent > 0;
+  return latest;
+}
+
+std::string when_done(const std::optional<Done>& done, const Facts& facts) {
+  const Phrases& phrases = facts.pack.phrases;
+  if (!done) return phrases.say(PhraseId::workup_never, {});
+  const int age = static_cast<int>((facts.as_of - done->result.date->last).count());
+  return phrases.say(done->recent ? PhraseId::workup_on_file : PhraseId::workup_old,
+                     {{"interval", phrases.interval(age)}});
+}
+
+void add_cautions(const Test& test, Evaluator& evaluator, WorkupItem& item) {
+  for (const Test::Caution& caution : test.cautions) {
+    if (!caution.when || evaluator.evaluate(*caution.when).truth != Truth::no) {
+      item.cautions.push_back(caution.text);
+    }
+  }
+}
+
+WorkupItem consider(const Test& test, const Facts& facts, Evaluator& evaluator) {
+  WorkupItem item;
+  item.id = test.id;
+  item.label = test.label;
+  item.urgency = test.urgency;
+  item.reason = test.reason;
+  item.codes = test.orders;
+  item.causes = wanted_by(test.id, facts, evaluator);
+
+  const auto done = last_done(test, facts);
+  if (done) item.last_done = done->result;
+  const bool on_file = done && done->recent;
+  const auto urgent =
+      std::find_if(test.urgent.begin(), test.urgent.end(), [&](const Test::Urgent& candidate) {
+        return evaluator.evaluate(candidate.rule.criterion).truth == Truth::yes;
+      });
+  if (urgent != test.urgent.end()) {
+    item.status = WorkupStatus::recommended;
+    item.urgency = urgent->urgency;
+    item.reason = urgent->reason;
+    for (const auto& id : urgent->causes) {
+      if (!has(item.causes, id)) item.causes.push_back(id);
+    }
+  } else if (on_file) {
+    item.status = WorkupStatus::on_file;
+  } else if (test.baseline || !item.causes.empty()) {
+    item.status = WorkupStatus::recommended;
+  }
+  if (!test.measures.empty() && urgent == test.urgent.end()) {
+    item.reason += (item.reason.empty() ? "" : " ") + ('(' + when_done(done, facts) + ')');
+  }
+  if (item.status == WorkupStatus::recommended) add_cautions(test, evaluator, item);
+  return item;
+}
+}  // namespace
+
+std::vector<WorkupItem> work_up(const Facts& facts, Evaluator& evaluator) {
+  std::vector<WorkupItem> items;
+  for (const Test& test : facts.pack.tests) items.push_back(consider(test, facts, evaluator));
+  std::stable_sort(items.begin(), items.end(), [](const WorkupItem& a, const WorkupItem& b) {
+    return std::tuple(a.status, a.urgency, -std::ssize(a.causes)) <
+           std::tuple(b.status, b.urgency, -std::ssize(b.causes));
+  });
+  return items;
+}
+
+std::vector<OpenQuestion> open_questions(const Facts& facts, Evaluator& evaluator) {
+  const std::size_t flags = facts.pack.red_flags.size();
+  std::vector<OpenQuestion> open;
+  for (Index i = 0; i < facts.pack.questions.size(); ++i) {
+    if (facts.answers[i]) continue;
+    const Question& question = facts.pack.questions[i];
+    auto decides = wanted_by(question.id, facts, evaluator);
+    if (decides.empty()) continue;
+    open.push_back({question.id, question.ask, question.effect, std::move(decides)});
+  }
+  const auto red_flags_in = [&](const OpenQuestion& question) {
+    return std::count_if(question.decides.begin(), question.decides.end(), [&](const auto& id) {
+      return std::any_of(facts.pack.red_flags.begin(),
+                         facts.pack.red_flags.begin() + std::ptrdiff_t(flags),
+                         [&](const RedFlag& flag) { return flag.id == id; });
+    });
+  };
+  std::stable_sort(open.begin(), open.end(), [&](const OpenQuestion& a, const OpenQuestion& b) {
+    return std::tuple(-red_flags_in(a), -std::ssize(a.decides)) <
+           std::tuple(-red_flags_in(b), -std::ssize(b.decides));
+  });
+  return open;
+}
+}  // namespace legwork::causes
