@@ -1,0 +1,112 @@
+#include "app/data.hpp"
+
+#include "app/io.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+namespace legwork::app {
+namespace {
+namespace fs = std::filesystem;
+
+/// In the order of report::Weight.
+constexpr std::array<std::string_view, report::weight_count> family = {
+    "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
+    "Inter-Bold.otf",    "Inter-Italic.otf", "InterDisplay-Bold.otf"};
+constexpr std::string_view family_folder = "/usr/share/fonts/opentype/inter/";
+
+/// Asked in this order for what the family lacks.
+constexpr std::array<std::string_view, 19> fallback = {
+    "NotoSans-Regular.ttf",          "NotoSansArabic-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",    "NotoSansDevanagari-Regular.ttf",
+    "NotoSansBengali-Regular.ttf",   "NotoSansTamil-Regular.ttf",
+    "NotoSansTelugu-Regular.ttf",    "NotoSansGujarati-Regular.ttf",
+    "NotoSansGurmukhi-Regular.ttf",  "NotoSansKannada-Regular.ttf",
+    "NotoSansMalayalam-Regular.ttf", "NotoSansSinhala-Regular.ttf",
+    "NotoSansThai-Regular.ttf",      "NotoSansLao-Regular.ttf",
+    "NotoSansKhmer-Regular.ttf",     "NotoSansMyanmar-Regular.ttf",
+    "NotoSansArmenian-Regular.ttf",  "NotoSansGeorgian-Regular.ttf",
+    "NotoSansEthiopic-Regular.ttf"};
+constexpr std::string_view fallback_folder = "/usr/share/fonts/truetype/noto/";
+
+bool holds_data(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::is_directory(folder / "packs", ignored) &&
+         fs::is_directory(folder / "templates", ignored);
+}
+
+Result<std::vector<File>> xml_files(const std::string& folder) {
+  static constexpr std::string_view endings[] = {".xml"};
+  const auto names = files_in(folder, endings);
+  if (!names) return tl::unexpected(names.error());
+  std::vector<File> files;
+  for (const auto& name : *names) {
+    auto text = read_file(name, input_limit);
+    if (!text) return tl::unexpected(text.error());
+    files.push_back({name, std::move(*text)});
+  }
+  return files;
+}
+}  // namespace
+
+Result<std::string> find_data() {
+  if (const char* named = std::getenv("LEGWORK_DATA"); named != nullptr && *named != '\0') {
+    if (holds_data(named)) return named;
+    return refuse(ErrorKind::missing, named,
+                  "holds no packs and templates: point LEGWORK_DATA at share/legwork");
+  }
+  std::error_code ignored;
+  const auto installed =
+      fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share/legwork";
+  for (const auto& folder : {installed, fs::path(LEGWORK_SOURCE)})
+    if (holds_data(folder)) return folder.native();
+  return refuse(ErrorKind::missing, installed.native(),
+                "is not there: install legwork's share folder, or point LEGWORK_DATA at it");
+}
+
+std::string pack_folder(const std::string& data, std::string_view id) {
+  return (fs::path(data) / "packs" / id).native();
+}
+
+tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
+                                                         const std::string& folder) {
+  std::vector<File> files;
+  for (const auto& part : {pack_folder(data, "common"), folder}) {
+    auto inside = xml_files(part);
+    if (!inside) return tl::unexpected(std::vector{inside.error()});
+    std::ranges::move(*inside, std::back_inserter(files));
+  }
+  std::vector<causes::PackFile> views;
+  for (const auto& file : files) views.push_back({file.name, file.text});
+  return causes::read_pack(views);
+}
+
+Result<report::Template> load_template(const std::string& data, const std::string& name) {
+  const bool brought_along = name.find_first_of("./") == std::string::npos;
+  const auto path =
+      brought_along ? (fs::path(data) / "templates" / (name + ".xml")).native() : name;
+  const auto text = read_file(path, input_limit);
+  if (!text) return tl::unexpected(text.error());
+  return report::read_template(*text, path);
+}
+
+Result<std::shared_ptr<const report::Fonts>> load_fonts() {
+  report::FontFiles files;
+  for (const auto name : family) {
+    const auto path = fmt::format("{}{}", family_folder, name);
+    auto bytes = read_file(path, input_limit);
+    if (!bytes)
+      return refuse(bytes.error().kind, path,
+                    "this font cannot be read: install the Debian package fonts-inter");
+    files.family.push_back(std::move(*bytes));
+  }
+  for (const auto name : fallback)
+    if (auto bytes = read_file(fmt::format("{}{}", fallback_folder, name), input_limit))
+      files.fallback.push_back(std::move(*bytes));
+  return report::load_fonts(files);
+}
+}  // namespace legwork::app

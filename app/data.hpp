@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "causes/pack.hpp"
+#include "report/template.hpp"
+#include "report/text.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace legwork::app {
+/// The folder that holds `packs` and `templates`: $LEGWORK_DATA; or share/legwork beside the
+/// program's bin; or the source tree that it was built from.
+Result<std::string> find_data();
+
+/// Reads the pack in a folder, with the common files of the data folder.
+/// Refuses with everything that is wrong with it.
+tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
+                                                         const std::string& folder);
+
+/// The folder of a pack that legwork brings along.
+std::string pack_folder(const std::string& data, std::string_view id);
+
+/// A template that legwork brings along ("clinician"), or a file.
+Result<report::Template> load_template(const std::string& data, const std::string& name);
+
+/// The fonts, as Debian's packages install them. Without the fallback fonts a report is still made,
+/// and says which characters it could not print.
+Result<std::shared_ptr<const report::Fonts>> load_fonts();
+}  // namespace legwork::app

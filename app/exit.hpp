@@ -1,0 +1,11 @@
+#pragma once
+
+namespace legwork::app {
+/// What the shell is told.
+enum class Exit {
+  done = 0,
+  in_part = 1,  ///< done, but some input was rejected: standard error lists it
+  misuse = 2,   ///< the command line is wrong
+  nothing = 3,  ///< nothing could be done: standard error says why
+};
+}  // namespace legwork::app

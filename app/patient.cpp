@@ -1,0 +1,115 @@
+#include "app/patient.hpp"
+
+#include "app/data.hpp"
+#include "app/io.hpp"
+#include "app/tell.hpp"
+#include "causes/assess.hpp"
+#include "fhir/read.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ctime>
+
+namespace legwork::app {
+namespace {
+constexpr std::string_view default_pack = "heavy-legs";
+
+/// The day it is where the program runs: the only use of the clock.
+Day today() {
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
+}
+
+DateSpan date_option(const std::string& option, const std::string& text) {
+  if (const auto date = parse_date(text)) return *date;
+  throw CLI::ValidationError(option, "'" + text + "' is no date: write it as 2026-11-22");
+}
+
+std::string_view remedy(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::malformed:
+      return "export the chart again and give all of it";
+    case ErrorKind::unsupported:
+      return "give the FHIR R4 resources of one patient at a time";
+    case ErrorKind::missing:
+      return "add the Patient resource to the input";
+    case ErrorKind::unavailable:
+      return "give one patient's record, not a whole export";
+  }
+  return {};
+}
+
+Error with_remedy(Error error) {
+  error.what.append(": ").append(remedy(error.kind));
+  return error;
+}
+
+std::vector<fhir::Note> warnings(const std::vector<fhir::Note>& notes) {
+  std::vector<fhir::Note> result;
+  std::ranges::copy_if(notes, std::back_inserter(result), [](const fhir::Note& note) {
+    return note.severity == fhir::Note::Severity::warning;
+  });
+  return result;
+}
+}  // namespace
+
+void add_patient_options(CLI::App& command, PatientOptions& options) {
+  options.as_of = today();
+  command
+      .add_option("chart", options.chart,
+                  "FHIR R4 files (JSON, NDJSON, XML), folders of them, or - for standard input; "
+                  "all of one patient")
+      ->option_text("CHART... REQUIRED")
+      ->required();
+  command
+      .add_option("--answers", options.answers,
+                  "QuestionnaireResponse with what the patient says now")
+      ->option_text("FILE");
+  command
+      .add_option_function<std::string>(
+          "--as-of",
+          [&options](const std::string& text) {
+            const auto date = date_option("--as-of", text);
+            if (!date.exact()) throw CLI::ValidationError("--as-of", "needs a day: 2026-11-22");
+            options.as_of = date.first;
+          },
+          "the day to judge the chart on (default: today)")
+      ->option_text("DATE");
+  command
+      .add_option_function<std::string>(
+          "--onset",
+          [&options](const std::string& text) { options.onset = date_option("--onset", text); },
+          "when the complaint began, if the chart does not say or is wrong")
+      ->option_text("DATE");
+  command.add_option("--pack", options.pack, "another pack than heavy-legs")->option_text("DIR");
+  command.parse_complete_callback([&options] {
+    if (options.onset && options.onset->first > options.as_of)
+      throw CLI::ValidationError("--onset", "lies after the day of --as-of");
+    if (std::ranges::count(options.chart, "-") > 1)
+      throw CLI::ValidationError("CHART", "standard input can be read only once");
+  });
+}
+
+tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& data,
+                                                          const PatientOptions& options) {
+  const auto pack =
+      load_pack(data, options.pack.empty() ? pack_folder(data, default_pack) : options.pack);
+  if (!pack) return tl::unexpected(pack.error());
+
+  auto paths = options.chart;
+  if (!options.answers.empty()) paths.push_back(options.answers);
+  const auto files = read_charts(paths, input_limit);
+  if (!files) return tl::unexpected(std::vector{files.error()});
+  std::vector<fhir::Input> inputs;
+  for (const auto& file : *files) inputs.push_back({file.name, file.text});
+
+  const auto chart = fhir::read_chart(inputs, pack->vocabulary);
+  if (!chart) return tl::unexpected(std::vector{with_remedy(chart.error())});
+  const bool whole = chart->resources_unreadable == 0;
+  if (!whole) tell_rejected(warnings(chart->notes));
+  return Assessed{causes::assess(*chart, *pack, {options.as_of, options.onset}),
+                  whole ? Exit::done : Exit::in_part};
+}
+}  // namespace legwork::app

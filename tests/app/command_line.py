@@ -1,0 +1,80 @@
+"""The command line: what it answers, and with which exit code."""
+import tempfile
+
+from runs import AS_OF, ROOT, Checks, assess_json, legwork
+
+CHART = ROOT / "examples/amlodipine-and-iron.json"
+ANSWERS = ROOT / "examples/answers/amlodipine-and-iron.json"
+PACK = ROOT / "packs/heavy-legs"
+checks = Checks()
+
+# Wrong use: exit 2, one line that says what is wrong.
+WRONG = [
+    ([], "A subcommand is required"),
+    (["diagnose"], "diagnose"),
+    (["assess"], "chart is required"),
+    (["assess", CHART, "--format", "yaml"], "yaml"),
+    (["assess", CHART, "--as-of", "yesterday"], "write it as 2026-11-22"),
+    (["assess", CHART, "--as-of", "2026-02-30"], "write it as 2026-11-22"),
+    (["assess", CHART, "--as-of", "2026"], "needs a day"),
+    (["assess", CHART, "--as-of", "2026-11-22", "--onset", "2026-12-01"], "lies after"),
+    (["assess", "-", "-"], "only once"),
+    (["report", CHART, "-o", CHART], "is the chart itself"),
+    (["pack"], "subcommand"),
+    (["assess", CHART, "--unknown"], "--unknown"),
+]
+for args, says in WRONG:
+    run = legwork(*args)
+    what = f"legwork {' '.join(map(str, args))}"
+    checks.check(run.code == 2, f"{what}: exit {run.code}, expected 2")
+    checks.check(says in run.err and len(run.err.splitlines()) == 1, f"{what}: {run.err!r}")
+    checks.check(run.out == b"", f"{what}: wrote to standard output")
+
+for args, says in [(["--version"], b"legwork 0."), (["--help"], b"Exit codes"), (["report", "--help"], b"--template"),
+                   (["assess", "--help"], b"--onset"), (["pack", "check", "--help"], b"DIR")]:
+    run = legwork(*args)
+    checks.check(run.code == 0 and says in run.out and not run.err, f"legwork {' '.join(args)}: {run}")
+
+# Something that is not there: exit 3.
+for args, where in [(["assess", "none.json"], "none.json: is not there"),
+                    (["assess", CHART, "--pack", "none"], "none: is not there"),
+                    (["assess", CHART, "--answers", "none.json"], "none.json: is not there"),
+                    (["report", CHART, "--template", "none"], str(ROOT / "templates/none.xml")),
+                    (["pack", "check", "none"], "none: is not there")]:
+    checks.one_message(legwork(*args), where, f"legwork {' '.join(map(str, args))}")
+
+run = legwork("assess", CHART, env={"LEGWORK_DATA": "/none"})
+checks.one_message(run, "/none: holds no packs", "LEGWORK_DATA that is not there")
+
+# Files, a folder, and standard input are the same chart.
+from_file = legwork("assess", CHART, "--format", "json", *AS_OF)
+from_stdin = legwork("assess", "-", "--format", "json", *AS_OF, stdin=CHART.read_bytes())
+checks.check(from_file.code == 0 and from_file.out == from_stdin.out, "standard input is read as a file is")
+with tempfile.TemporaryDirectory() as folder:
+    with open(f"{folder}/chart.json", "wb") as file:
+        file.write(CHART.read_bytes())
+    from_folder = legwork("assess", folder, "--format", "json", *AS_OF)
+checks.check(from_file.out == from_folder.out, "a folder is read as its files are")
+
+# Text is the default; colors are for terminals only.
+text = legwork("assess", CHART, *AS_OF)
+checks.check(text.code == 0 and b"\x1b" not in text.out and b"Red flags" in text.out, "plain text is the default")
+
+# Answers and onset change what is found.
+before, after = assess_json(CHART), assess_json(CHART, "--answers", ANSWERS)
+asked = lambda assessment: {question["id"] for question in assessment["questions"]}
+checks.check("urge-to-move" in asked(before), "what was not asked is a question")
+checks.check("urge-to-move" not in asked(after), "what was answered is none")
+checks.check(assess_json(CHART, "--onset", "2020-05")["complaint"]["onset"] == "2020-05", "--onset sets the onset")
+
+good = legwork("pack", "check", PACK)
+checks.check(good.code == 0 and b"no faults" in good.out and not good.err, f"the pack has faults: {good.err[:500]}")
+with tempfile.TemporaryDirectory() as folder:
+    with open(f"{folder}/pack.xml", "w") as file:
+        file.write("<pack id='x'>\n<nonsense/>\n</pack>\n")
+    bad = legwork("pack", "check", folder)
+checks.check(bad.code == 3 and f"{folder}/pack.xml:2" in bad.err, f"a fault without its place: {bad}")
+
+full = legwork("assess", CHART, *AS_OF)
+checks.no_leak(full, "assess")
+checks.end()

@@ -1,0 +1,42 @@
+"""Runs every command of README.md, CONTRIBUTING.md and docs/*.md: each ```sh block, in a folder that looks
+like the project with the release built. `make` is only asked whether it knows the target: CI runs those."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+from runs import LEGWORK, ROOT, Checks
+
+checks = Checks()
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def runnable(line):
+    return re.sub(r"^make\b", f"make --directory={ROOT} --dry-run", line)
+
+
+def workplace(folder):
+    """The project's folders, and the program under test where the release preset puts it."""
+    for entry in ROOT.iterdir():
+        if entry.name not in (".git", "build", "out"):
+            os.symlink(entry, folder / entry.name)
+    (folder / "build/release").mkdir(parents=True)
+    os.symlink(LEGWORK, folder / "build/release/legwork")
+
+
+documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")),
+             ROOT / "examples/README.md"]
+for document in documents:
+    for number, block in enumerate(BLOCK.findall(document.read_text()), 1):
+        script = "\n".join(runnable(line) for line in block.splitlines())
+        with tempfile.TemporaryDirectory() as folder:
+            workplace(pathlib.Path(folder))
+            run = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, capture_output=True, text=True)
+        checks.check(run.returncode == 0,
+                     f"{document.name}, block {number}: exit {run.returncode}\n{block}{run.stderr[-2000:]}")
+
+    # And every file that it links to is there.
+    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+        checks.check((document.parent / link).exists(), f"{document.name}: links to {link}, which is not there")
+checks.end()
