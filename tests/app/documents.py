@@ -1,8 +1,9 @@
-"""Runs every command of README.md, CONTRIBUTING.md and docs/*.md: each ```sh block, in a folder that looks
-like the project with the release built. `make` is only asked whether it knows the target: CI runs those."""
+"""Runs every command of README.md, CONTRIBUTING.md and docs/*.md: each ```sh block, in a copy of the
+project with the release built. `make` is only asked whether it knows the target: CI runs those."""
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 
@@ -17,10 +18,8 @@ def runnable(line):
 
 
 def workplace(folder):
-    """The project's folders, and the program under test where the release preset puts it."""
-    for entry in ROOT.iterdir():
-        if entry.name not in (".git", "build", "out"):
-            os.symlink(entry, folder / entry.name)
+    """A copy of the project, with the program under test where the release preset puts it."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", "build", "out"), dirs_exist_ok=True)
     (folder / "build/release").mkdir(parents=True)
     os.symlink(LEGWORK, folder / "build/release/legwork")
 
