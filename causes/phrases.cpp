@@ -89,6 +89,7 @@ std::string Phrases::interval(int days) const {
   if (days < 730) {
     return count(days * 12 / 365, PhraseId::interval_one_month, PhraseId::interval_months);
   }
-  return count(days * 4 / 1461, PhraseId::interval_one_year, PhraseId::interval_years);
+  // Two days of grace: five calendar years may hold one leap day less than five quarters of four.
+  return count((days + 2) * 4 / 1461, PhraseId::interval_one_year, PhraseId::interval_years);
 }
 }  // namespace legwork::causes

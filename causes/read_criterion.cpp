@@ -201,7 +201,7 @@ std::vector<std::uint8_t> read_statuses(const Element& at,
                                         std::initializer_list<std::string_view> names,
                                         Reading& reading) {
   std::vector<std::uint8_t> statuses;
-  for (const auto& word : words(reading.required(at, "status"))) {
+  for (const auto& word : reading.list(at, "status")) {
     const auto found = std::find(names.begin(), names.end(), word);
     if (found == names.end()) {
       reading.fault(at, fmt::format("there is no status '{}'", word));

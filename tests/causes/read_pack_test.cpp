@@ -1,0 +1,86 @@
+#include "causes/pack.hpp"
+
+#include "tests/causes/test_pack.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+using namespace legwork;
+using namespace legwork::tests;
+
+namespace {
+/// The faults of the cough pack after replacing a text in one of its files.
+std::vector<Error> faults_after(std::string_view file, std::string_view from, std::string_view to) {
+  auto files = cough_files();
+  const auto found = std::find_if(files.begin(), files.end(), [&](const OwnedFile& candidate) {
+    return candidate.name == file;
+  });
+  REQUIRE(found != files.end());
+  const auto at = found->text.find(from);
+  REQUIRE(at != std::string::npos);
+  found->text.replace(at, from.size(), to);
+  std::vector<causes::PackFile> views;
+  for (const OwnedFile& one : files) views.push_back({one.name, one.text});
+  const auto pack = causes::read_pack(views);
+  return pack ? std::vector<Error>{} : pack.error();
+}
+}  // namespace
+
+TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]") {
+  struct Row {
+    std::string_view file, from, to, where, what;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"causes.xml", "</causes>", "", "causes.xml:26",
+       "XML is not well-formed: Start-end tags mismatch"},
+      {"causes.xml", "<causes>", "<!DOCTYPE causes><causes>", "causes.xml:2",
+       "a DOCTYPE is not allowed; delete it"},
+      {"causes.xml", "claims=\"ace-cough\"", "claims=\"ace-coughs\"", "causes.xml:3",
+       "there is no claim 'ace-coughs'; define it or correct the id"},
+      {"causes.xml", "<weak id=\"drug-taken\" claim=\"ace-cough\">", "<weak id=\"drug-taken\">",
+       "causes.xml:5", "<weak> needs the attribute 'claim'"},
+      {"causes.xml", "within=\"P6M\"", "within=\"6M\"", "causes.xml:4",
+       "within=\"6M\" is not a period; write it like P6M, P3Y or P90D"},
+      {"causes.xml", "above=\"0.3\"", "over=\"0.3\"", "causes.xml:12",
+       "<observation> has no attribute 'over'; it may have: concept, below, at-most, above, "
+       "at-least, below-upper, at-most-upper, above-upper, at-least-upper, below-lower, "
+       "at-most-lower, above-lower, at-least-lower, is, within, sustained, ask, test"},
+      {"causes.xml", "concept=\"asthma\"", "concept=\"eosinophils\"", "causes.xml:10",
+       "'eosinophils' is of the kind observation, which <condition> does not look at"},
+      {"causes.xml", "<weak id=\"night\"", "<weak id=\"night\" colour=\"red\"", "causes.xml:14",
+       "<weak> has no attribute 'colour'; it may have: id, claim, weight"},
+      {"causes.xml", "id=\"drug-cough\" status=\"supported\"", "id=\"both\" status=\"supported\"",
+       "cough", "'both' rests on itself; break the circle"},
+      {"knowledge.xml", "unit=\"10*9/L\"", "unit=\"10^9/Liter\"", "knowledge.xml:11",
+       "'10^9/Liter' is not a UCUM unit"},
+      {"knowledge.xml", "system=\"snomed\"", "system=\"snowmed\"", "knowledge.xml:3",
+       "there is no code system 'snowmed'; name it in <systems>"},
+      {"knowledge.xml", "id=\"asthma\"", "id=\"cough\"", "knowledge.xml:4",
+       "the concept 'cough' is defined twice; rename or delete one"},
+      {"tests.xml", "urgency=\"same-day\"", "urgency=\"today\"", "tests.xml:10",
+       "urgency=\"today\" is none of: emergency, same-day, soon, routine"},
+      {"questions.xml", "<ask>Is there a cough?</ask>", "", "questions.xml:3",
+       "a question needs its words in <ask>"},
+  }));
+  CAPTURE(row.file, row.from, row.to);
+  const auto faults = faults_after(row.file, row.from, row.to);
+  REQUIRE_FALSE(faults.empty());
+  CHECK(faults[0].where == row.where);
+  CHECK(faults[0].what == row.what);
+}
+
+TEST_CASE("A pack tells all its faults at once", "[causes]") {
+  const auto faults =
+      faults_after("causes.xml", "claim=\"asthma-coughs\"><condition concept=\"asthma\"/>",
+                   "claim=\"none\"><condition concept=\"nothing\"/>");
+  CHECK(faults.size() == 2);
+}
+
+TEST_CASE("A concept counts for every wider one", "[causes]") {
+  const auto& pack = cough();
+  const auto wider = concept_id(pack, "ace-inhibitor");
+  const auto narrower = concept_id(pack, "enalapril");
+  CHECK(pack.concepts[wider].counts(narrower));
+  CHECK(pack.concepts[wider].counts(wider));
+  CHECK_FALSE(pack.concepts[narrower].counts(wider));
+}
