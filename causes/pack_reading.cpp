@@ -98,20 +98,25 @@ std::vector<std::string> Reading::list(const Element& at, std::string_view attri
 }
 
 void Reading::define(const Element& at, IdKind kind, std::size_t index) {
+  Known& known = known_[static_cast<std::size_t>(kind)];
+  known.places.push_back(at);
   const std::string id = required(at, "id");
-  if (id.empty()) return;
-  if (ids_[static_cast<std::size_t>(kind)].emplace(id, static_cast<Index>(index)).second) return;
+  if (id.empty() || known.ids.emplace(id, static_cast<Index>(index)).second) return;
   fault(at, fmt::format("the {} '{}' is defined twice; rename or delete one",
                         kind_names[static_cast<std::size_t>(kind)], id));
 }
 
 std::optional<Index> Reading::find(const Element& at, IdKind kind, std::string_view id) {
-  const auto& known = ids_[static_cast<std::size_t>(kind)];
-  const auto found = known.find(std::string(id));
-  if (found != known.end()) return found->second;
+  const auto& ids = known_[static_cast<std::size_t>(kind)].ids;
+  const auto found = ids.find(std::string(id));
+  if (found != ids.end()) return found->second;
   fault(at, fmt::format("there is no {} '{}'; define it or correct the id",
                         kind_names[static_cast<std::size_t>(kind)], id));
   return {};
+}
+
+const Element& Reading::place(IdKind kind, std::size_t index) const {
+  return known_[static_cast<std::size_t>(kind)].places[index];
 }
 
 std::optional<Index> Reading::reference(const Element& at, std::string_view attribute,

@@ -42,17 +42,23 @@ class Reading {
   }
   std::vector<std::string> list(const Element& at, std::string_view attribute);
 
-  /// Makes an id known; a fault where it is not new.
+  /// Makes an id known, and where it stands; a fault where it is not new.
   void define(const Element& at, IdKind kind, std::size_t index);
   /// What an id stands for; a fault where it stands for nothing.
   std::optional<Index> find(const Element& at, IdKind kind, std::string_view id);
+  /// Where the n-th of a kind is defined.
+  const Element& place(IdKind kind, std::size_t index) const;
   std::optional<Index> reference(const Element& at, std::string_view attribute, IdKind kind);
   std::vector<Index> references(const Element& at, std::string_view attribute, IdKind kind);
   /// The ids of a list attribute, each checked.
   std::vector<std::string> ids(const Element& at, std::string_view attribute, IdKind kind);
 
  private:
-  std::unordered_map<std::string, Index> ids_[9];
+  struct Known {
+    std::unordered_map<std::string, Index> ids;
+    std::vector<Element> places;
+  };
+  Known known_[9];
 };
 
 /// Whether an id names a concept of the kind that a criterion or test may look at.
@@ -81,6 +87,11 @@ void read_test(const Element& at, Test& into, Reading& reading);
 void read_score(const Element& at, ScoreRule& into, Reading& reading);
 void read_banner(const Element& at, Reading& reading);
 
-/// Faults that show only when everything is read: causes that rest on themselves.
-void check_whole(Reading& reading);
+// Faults that show only when everything is read.
+
+/// Causes, red flags, scores and criteria that rest on themselves.
+void check_circles(Reading& reading);
+/// Claims, tests and questions that nothing uses; causes that nothing could settle; thresholds that
+/// no value meets.
+void check_use(Reading& reading);
 }  // namespace legwork::causes

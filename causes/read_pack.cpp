@@ -255,7 +255,10 @@ tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files
          fmt::format("a pack needs one <pack> element, and this has {}", headers.size())});
   }
   if (reading.faults.empty()) read_all(roots, reading);
-  if (reading.faults.empty()) check_whole(reading);
+  if (reading.faults.empty()) {
+    check_circles(reading);
+    check_use(reading);
+  }
   if (!reading.faults.empty()) return tl::unexpected(std::move(reading.faults));
   return std::move(reading.pack);
 }

@@ -61,6 +61,18 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
        "urgency=\"today\" is none of: emergency, same-day, soon, routine"},
       {"questions.xml", "<ask>Is there a cough?</ask>", "", "questions.xml:3",
        "a question needs its words in <ask>"},
+      {"claims.xml", "</claims>", "<claim id='idle' source='article'>So.</claim></claims>",
+       "claims.xml:6", "nothing uses 'idle'; name it in a rule, a cause or a test, or delete it"},
+      {"tests.xml", "baseline=\"yes\"", "baseline=\"maybe\"", "tests.xml:8",
+       "baseline=\"maybe\" is none of: no, yes"},
+      {"causes.xml", "<decides tests=\"review\">", "<decides>", "causes.xml:3",
+       "no test and no question could settle 'drug-cough'; name one in <decides tests=\"…\"> or in "
+       "a criterion"},
+      {"questions.xml", "</questions>",
+       "<question id='idle' type='boolean'><ask>So?</ask></question></questions>",
+       "questions.xml:7", "nothing uses 'idle'; ask it in a criterion, or delete it"},
+      {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.2\" within", "causes.xml:9",
+       "no value of 'eosinophils' can be above 0.3 and below 0.2; swap them"},
   }));
   CAPTURE(row.file, row.from, row.to);
   const auto faults = faults_after(row.file, row.from, row.to);

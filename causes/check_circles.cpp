@@ -97,5 +97,5 @@ class CircleSearch {
 };
 }  // namespace
 
-void check_whole(Reading& reading) { CircleSearch(reading).run(); }
+void check_circles(Reading& reading) { CircleSearch(reading).run(); }
 }  // namespace legwork::causes
