@@ -23,53 +23,66 @@ struct Options {
   std::string layout = "clinician";
 };
 
-/// Whether a report would be written over the chart that it is made from.
-bool overwrites_input(const Options& options) {
+/// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
+bool output_is_sound(const Options& options) {
   std::error_code ignored;
   for (const auto& path : options.patient.chart)
-    if (std::filesystem::equivalent(path, options.output, ignored)) return true;
-  return false;
+    if (std::filesystem::equivalent(path, options.output, ignored)) {
+      tell(options.output, "is the chart itself: give the report another name with -o");
+      return false;
+    }
+  if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
+    tell("-o", "a PDF cannot be shown on a terminal: name a file, or send it into a program");
+    return false;
+  }
+  return true;
 }
 
-/// Says that a font is missing, but not which characters: they may be the patient's name.
+/// 16 bytes that tell one document from another: FNV-1a from two starts. Nothing secret rests on
+/// them.
+std::string fingerprint(std::string_view text) {
+  std::string result;
+  for (std::uint64_t hash : {0xcbf29ce484222325ULL, 0x84222325cbf29ce4ULL}) {
+    for (const char byte : text)
+      hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
+    for (int shift = 56; shift >= 0; shift -= 8) result += static_cast<char>(hash >> shift & 0xFF);
+  }
+  return result;
+}
+
+/// Says how many characters no font has, but not which: they may be the patient's name.
 void tell_missing(const report::Pages& pages, const std::string& output) {
   if (pages.warnings.empty()) return;
-  tell(output,
-       fmt::format("no font has {} of its characters, which are printed as numbers: install "
-                   "the Debian packages fonts-noto-core and fonts-noto-cjk",
-                   pages.warnings.size()));
+  tell(output, fmt::format("{} characters are in no font and are printed as [U+…]: check the names "
+                           "by hand, and that the Debian package fonts-noto-core is installed",
+                           pages.warnings.size()));
+}
+
+Result<std::string> make_pdf(const Options& options, const causes::Assessment& assessment,
+                             const report::Template& layout) {
+  const auto fonts = load_fonts();
+  if (!fonts) return tl::unexpected(fonts.error());
+  report::Typesetter typesetter(*fonts);
+  const auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
+  tell_missing(pages, options.output);
+  report::PdfWriter writer(*fonts);
+  return writer.write(pages,
+                      {.author = "legwork " LEGWORK_VERSION,
+                       .created = iso(assessment.as_of) + "T00:00:00Z",
+                       .identifier = fingerprint(options.layout + causes::to_json(assessment))});
 }
 
 Exit run(const Options& options) {
-  if (overwrites_input(options)) {
-    tell(options.output, "is the chart itself: give the report another name with -o");
-    return Exit::misuse;
-  }
-  if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
-    tell("-o", "a PDF cannot be shown on a terminal: name a file, or send it into a program");
-    return Exit::misuse;
-  }
+  if (!output_is_sound(options)) return Exit::misuse;
   const auto data = find_data();
   if (!data) return tell(data.error());
   const auto layout = load_template(*data, options.layout);
   if (!layout) return tell(layout.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
-  const auto fonts = load_fonts();
-  if (!fonts) return tell(fonts.error());
-
-  report::Typesetter typesetter(*fonts);
-  const auto pages =
-      report::lay_out(report::make_document(assessed->assessment, *layout), typesetter);
-  tell_missing(pages, options.output);
-  report::PdfWriter writer(*fonts);
-  const auto pdf = writer.write(pages, {.author = "legwork " LEGWORK_VERSION,
-                                        .created = iso(assessed->assessment.as_of) + "T00:00:00Z",
-                                        .identifier = causes::to_json(assessed->assessment)});
+  const auto pdf = make_pdf(options, assessed->assessment, *layout);
   if (!pdf) return tell(pdf.error());
   if (const auto written = write_file(options.output, *pdf); !written) return tell(written.error());
-  if (::isatty(STDERR_FILENO) != 0)
-    fmt::print(stderr, "{}: {} pages\n", printable(options.output), pages.pages.size());
   return assessed->exit;
 }
 }  // namespace
