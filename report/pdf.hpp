@@ -9,14 +9,14 @@
 namespace legwork::report {
 /// What does not depend on the pages.
 struct PdfOptions {
-  std::string author;             ///< of the document's information
-  std::string created;            ///< "2026-11-22T00:00:00Z": never the clock, or bytes would differ
-  std::string identifier;         ///< digest of the input: becomes the file's /ID
+  std::string author;      ///< of the document's information
+  std::string created;     ///< "2026-11-22T00:00:00Z": never the clock, or bytes would differ
+  std::string identifier;  ///< digest of the input: becomes the file's /ID
 };
 
-/// Draws pages as a tagged PDF/A-1 file: fonts subset and embedded, XMP, sRGB output intent, structure
-/// tree, outline, links. Keeps subsets across documents; one for each thread.
-/// The same pages and options give the same bytes.
+/// Draws pages as a tagged PDF/A-1 file: fonts subset and embedded, XMP, sRGB output intent,
+/// structure tree, outline, links. Keeps subsets across documents; one for each thread. The same
+/// pages and options give the same bytes.
 class PdfWriter {
  public:
   explicit PdfWriter(std::shared_ptr<const Fonts> fonts);
@@ -24,7 +24,9 @@ class PdfWriter {
   PdfWriter(PdfWriter&&) noexcept;
   PdfWriter& operator=(PdfWriter&&) noexcept;
 
-  /// Errors: unavailable  out of memory, or a limit of the format was met
+  /// Errors: malformed    a font turns out to be damaged where it is cut
+  ///         unavailable  out of memory, or a limit of libharu was met (a page side is 3 to 14,400
+  ///         pt)
   Result<std::string> write(const Pages& pages, const PdfOptions& options);
 
  private:

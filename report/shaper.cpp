@@ -5,7 +5,7 @@
 #include <hb.h>
 #include <unicode/uscript.h>
 #include <algorithm>
-#include <numeric>
+#include <array>
 
 namespace legwork::report {
 namespace {
@@ -59,6 +59,25 @@ std::uint32_t advancing_clusters(const std::vector<Glyph>& glyphs) {
     it = stop;
   }
   return count;
+}
+
+bool lacks_glyphs(const Piece& piece) {
+  return std::any_of(piece.glyphs.begin(), piece.glyphs.end(),
+                     [](const Glyph& glyph) { return glyph.id == 0; });
+}
+
+std::vector<std::string> code_point_names(std::string_view text) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < text.size();) {
+    names.push_back(code_point_name(next_character(text, at)));
+  }
+  return names;
+}
+
+std::string bracketed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += "[" + name + "]";
+  return text;
 }
 
 /// Bytes a remembered word takes, roughly.
@@ -123,9 +142,14 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
       }
     }
   }
-  for (auto& [part, face, script, placeholder] : stretches) {
-    word.pieces.push_back(
-        shape(std::move(part), *face, script, style, right_to_left && !placeholder));
+  for (const auto& [part, face, script, placeholder] : stretches) {
+    Piece piece = shape(part, *face, script, style, right_to_left && !placeholder);
+    if (lacks_glyphs(piece)) {  // the font has the characters, but not what they become together
+      const auto names = code_point_names(part);
+      word.missing.insert(word.missing.end(), names.begin(), names.end());
+      piece = shape(bracketed(names), fonts_->family(style.weight), HB_SCRIPT_LATIN, style, false);
+    }
+    word.pieces.push_back(std::move(piece));
   }
   if (right_to_left) std::reverse(word.pieces.begin(), word.pieces.end());
   return word;
@@ -137,13 +161,18 @@ Piece Shaper::shape(std::string text, const Face& face, std::uint32_t script, co
   hb_buffer_clear_contents(buffer);
   hb_buffer_add_utf8(buffer, text.data(), static_cast<int>(text.size()), 0, -1);
   hb_buffer_set_direction(buffer, right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-  hb_buffer_set_script(
-      buffer, script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : static_cast<hb_script_t>(script));
+  const bool latin = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_LATIN;
+  hb_buffer_set_script(buffer, latin ? HB_SCRIPT_LATIN : static_cast<hb_script_t>(script));
   hb_buffer_set_language(buffer, hb_language_from_string(language_.c_str(), -1));
   hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-  const hb_feature_t tabular{HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
-                             HB_FEATURE_GLOBAL_END};
-  hb_shape(face.hb_font(), buffer, &tabular, style.tabular_figures ? 1 : 0);
+  // A record must be printed as it was written: Inter's contextual alternates would make "->" an
+  // arrow and "10x20" a product. Other scripts cannot be written without theirs.
+  const std::array<hb_feature_t, 2> features{
+      {{HB_TAG('c', 'a', 'l', 't'), latin ? 0U : 1U, HB_FEATURE_GLOBAL_START,
+        HB_FEATURE_GLOBAL_END},
+       {HB_TAG('t', 'n', 'u', 'm'), style.tabular_figures ? 1U : 0U, HB_FEATURE_GLOBAL_START,
+        HB_FEATURE_GLOBAL_END}}};
+  hb_shape(face.hb_font(), buffer, features.data(), features.size());
 
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
