@@ -41,8 +41,8 @@ struct UnitDefinition {
 
 struct UnitPrefix {
   std::string_view code;
-  double factor;  ///< times
-  int tens;       ///< ten to this power
+  double factor = 1;  ///< times
+  int tens = 0;       ///< ten to this power
 };
 
 /// The base units, each a dimension, in the order of UCUM's table.

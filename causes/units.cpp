@@ -35,14 +35,12 @@ Unit number(double value) {
   return unit;
 }
 
-/// Multiplies by a unit to a power. Nothing if either is special: those have no products.
-std::optional<Unit> product(Unit one, const Unit& other, int power = 1) {
-  if (one.scale != Scale::ratio || other.scale != Scale::ratio) return {};
-  one.factor *= power == 1 ? other.factor : std::pow(other.factor, power);
-  one.tens += other.tens * power;
-  for (std::size_t i = 0; i < dimension_count; ++i) one.powers[i] += other.powers[i] * power;
-  one.moles += other.moles * power;
-  return one;
+/// Multiplies by a unit to a power.
+void multiply(Unit& product, const Unit& unit, int power = 1) {
+  product.factor *= power == 1 ? unit.factor : std::pow(unit.factor, power);
+  product.tens += unit.tens * power;
+  for (std::size_t i = 0; i < dimension_count; ++i) product.powers[i] += unit.powers[i] * power;
+  product.moles += unit.moles * power;
 }
 
 struct Atom {
@@ -94,60 +92,56 @@ class Parser {
 
   std::optional<Unit> unit() {
     if (text_.size() > longest_unit) return {};
-    const auto result = next() == '/' ? products(Unit{}) : term();
-    return at_ == text_.size() ? result : std::nullopt;
+    const bool sound = next() == '/' ? more_components(1) : term(1);
+    const bool special = product_.scale != Scale::ratio;
+    if (!sound || at_ < text_.size() || (special && components_ > 1)) return {};
+    return product_;
   }
 
  private:
   char next() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
-  std::optional<Unit> term() {
-    const auto first = component();
-    return first ? products(*first) : std::nullopt;
-  }
+  // Each of these multiplies what it reads into the product, to the power given (1 or -1), and is
+  // false where the text is no unit.
 
-  /// What stands after a component; "mg/kg.d" is "(mg/kg).d".
-  std::optional<Unit> products(std::optional<Unit> left) {
-    while (left && (next() == '.' || next() == '/')) {
-      const int power = text_[at_++] == '.' ? 1 : -1;
-      const auto right = component();
-      left = right ? product(*left, *right, power) : std::nullopt;
+  bool term(int power) { return component(power) && more_components(power); }
+
+  bool more_components(int power) {
+    while (next() == '.' || next() == '/') {
+      const int sign = text_[at_++] == '.' ? 1 : -1;
+      if (!component(sign * power)) return false;
     }
-    return left;
+    return true;
   }
 
-  std::optional<Unit> component() {
-    if (next() == '(') return parenthesis();
-    std::optional<Unit> unit = Unit{};
-    if (stands_ten_to_the_power()) {
-      unit = power_of_symbol(3);
-    } else if (is_digit(next())) {
-      unit = whole_number();
-    } else if (next() != '{') {
-      unit = power_of_symbol(symbol_length());
-    }
-    return skip_annotation() ? unit : std::nullopt;
-  }
-
-  bool stands_ten_to_the_power() const {
+  bool component(int power) {
+    if (next() == '(') return parenthesis(power);
+    ++components_;
     const auto rest = text_.substr(at_);
-    return rest.starts_with("10*") || rest.starts_with("10^");
+    if (rest.starts_with("10*") || rest.starts_with("10^")) {
+      if (!power_of_symbol(3, power)) return false;
+    } else if (is_digit(next())) {
+      if (!whole_number(power)) return false;
+    } else if (next() != '{') {
+      if (!power_of_symbol(symbol_length(), power)) return false;
+    }
+    return annotation();
   }
 
-  std::optional<Unit> parenthesis() {
-    if (++depth_ > deepest_parentheses) return {};
+  bool parenthesis(int power) {
+    if (++depth_ > deepest_parentheses) return false;
     ++at_;
-    const auto inner = term();
+    if (!term(power) || next() != ')') return false;
+    ++at_;
     --depth_;
-    if (next() != ')') return {};
-    ++at_;
-    return inner;
+    return true;
   }
 
-  std::optional<Unit> whole_number() {
+  bool whole_number(int power) {
     double value = 0;
     while (is_digit(next())) value = value * 10 + (text_[at_++] - '0');
-    return value > 0 ? std::optional(number(value)) : std::nullopt;
+    multiply(product_, number(value), power);
+    return value > 0;
   }
 
   /// Brackets may hold anything but brackets: "[m/s2/Hz^(1/2)]", "B[10.nV]". 0 if they stay open.
@@ -161,37 +155,50 @@ class Parser {
     return end - at_;
   }
 
-  std::optional<Unit> power_of_symbol(std::size_t length) {
-    if (length == 0) return {};
-    auto unit = symbol(text_.substr(at_, length));
+  bool power_of_symbol(std::size_t length, int power) {
+    const auto code = text_.substr(at_, length);
     at_ += length;
-    if (!unit || !(is_digit(next()) || next() == '+' || next() == '-')) return unit;
+    const auto power_written = exponent();
+    return length > 0 && power_written && symbol(code, *power_written * power);
+  }
+
+  /// One where none is written; nothing for a sign without digits.
+  std::optional<int> exponent() {
     const int sign = next() == '-' ? -1 : 1;
-    if (!is_digit(next())) ++at_;
-    const auto begin = at_;
-    int exponent = 0;
-    while (is_digit(next()) && at_ - begin < longest_exponent)
-      exponent = exponent * 10 + (text_[at_++] - '0');
-    return at_ > begin ? product(Unit{}, *unit, sign * exponent) : std::nullopt;
+    const bool is_signed = next() == '-' || next() == '+';
+    if (is_signed) ++at_;
+    if (!is_digit(next())) return is_signed ? std::nullopt : std::optional(1);
+    int result = 0;
+    for (std::size_t digits = 0; is_digit(next()) && digits < longest_exponent; ++digits)
+      result = result * 10 + (text_[at_++] - '0');
+    return sign * result;
   }
 
-  std::optional<Unit> symbol(std::string_view code) const {
-    if (const auto* atom = atoms_.find(code)) return atom->unit;
+  bool symbol(std::string_view code, int power) {
+    if (const auto* atom = atoms_.find(code)) return multiply_atom(*atom, {}, power);
     for (const auto& prefix : unit_prefixes()) {
-      if (!code.starts_with(prefix.code) || code.size() == prefix.code.size()) continue;
-      const auto* atom = atoms_.find(code.substr(prefix.code.size()));
-      if (!atom || atom->prefixes != Prefixes::metric) continue;
-      auto unit = atom->unit;
-      if (unit.scale == Scale::ratio) unit.factor *= prefix.factor;
-      (unit.scale == Scale::ratio ? unit.tens : unit.scale_tens) += prefix.tens;
-      return unit;
+      const auto length = prefix.code.size();
+      if (prefix.code.front() != code.front() || !code.starts_with(prefix.code)) continue;
+      const auto* atom = code.size() > length ? atoms_.find(code.substr(length)) : nullptr;
+      if (atom && atom->prefixes == Prefixes::metric) return multiply_atom(*atom, prefix, power);
     }
-    return {};
+    return false;
   }
 
-  /// Printable ASCII without space or braces (section 2.1). False if one stands there and is
-  /// malformed.
-  bool skip_annotation() {
+  bool multiply_atom(const Atom& atom, const UnitPrefix& prefix, int power) {
+    multiply(product_, atom.unit, power);
+    if (atom.unit.scale != Scale::ratio) {
+      product_.scale = atom.unit.scale;
+      product_.scale_tens = prefix.tens;
+      return power == 1 && prefix.factor == 1;
+    }
+    product_.tens += prefix.tens * power;
+    if (prefix.factor != 1) product_.factor *= std::pow(prefix.factor, power);
+    return true;
+  }
+
+  /// Printable ASCII without space or braces (section 2.1), if one stands here.
+  bool annotation() {
     if (next() != '{') return true;
     const auto end = text_.find('}', at_);
     if (end == std::string_view::npos) return false;
@@ -204,6 +211,8 @@ class Parser {
   const Atoms& atoms_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int components_ = 0;
+  Unit product_;
 };
 
 Atoms::Atoms() {
@@ -216,7 +225,8 @@ Atoms::Atoms() {
   for (const auto& row : unit_definitions()) {
     const auto of = Parser(row.unit, *this).unit();
     assert(of && "the table is in order");
-    auto unit = *product(number(row.value), *of);
+    auto unit = number(row.value);
+    multiply(unit, *of);
     unit.moles = row.code == "mol" ? 1 : 0;
     if (row.scale == Scale::arbitrary) {
       unit.powers[dimensions++] = 1;
@@ -311,12 +321,14 @@ double times_ten_to(double value, int tens) {
   return tens < 0 ? value / power : value * power;
 }
 
-/// The unit with as many moles as the wanted one has, the others turned into mass or made from it.
-std::optional<Unit> with_moles_of(const Unit& wanted, const Unit& unit, double molar_mass) {
+/// Turns moles into mass or makes them from it, so that the unit has as many as the wanted one.
+void bridge(Unit& unit, const Unit& wanted, double molar_mass) {
   const auto& atoms = Atoms::all();
-  const auto mass = product(number(molar_mass), atoms.find("g")->unit);
-  const auto moles_per_mass = product(atoms.find("mol")->unit, *mass, -1);
-  return product(unit, *moles_per_mass, wanted.moles - unit.moles);
+  auto mole_mass = number(molar_mass);
+  multiply(mole_mass, atoms.find("g")->unit);
+  const int moles = wanted.moles - unit.moles;
+  multiply(unit, atoms.find("mol")->unit, moles);
+  multiply(unit, mole_mass, -moles);
 }
 
 bool same_scale(const Unit& one, const Unit& other) {
@@ -332,8 +344,8 @@ std::optional<double> convert(double value, std::string_view from, std::string_v
   const auto target = Parser(to, Atoms::all()).unit();
   if (!source || !target) return {};
   if (source->powers != target->powers && analyte.molar_mass)
-    source = with_moles_of(*target, *source, *analyte.molar_mass);
-  if (!source || source->powers != target->powers) return {};
+    bridge(*source, *target, *analyte.molar_mass);
+  if (source->powers != target->powers) return {};
 
   double result = times_ten_to(value, source->scale_tens);
   if (!same_scale(*source, *target)) {
