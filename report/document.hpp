@@ -1,0 +1,195 @@
+#pragma once
+
+#include "causes/assessment.hpp"
+#include "report/page.hpp"
+#include "report/template.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace legwork::report {
+/// How a stretch of text is set apart from its neighbors. `claim` is the only italic.
+enum class Tone : std::uint8_t { plain, strong, quiet, alarm, claim };
+
+struct Words {
+  std::string text;
+  Tone tone = Tone::plain;
+};
+
+/// A paragraph.
+using Text = std::vector<Words>;
+
+/// A drawn sign. Words beside it always say the same.
+enum class Sign : std::uint8_t {
+  none,
+  full,   ///< evidence on file
+  half,   ///< possible
+  open,   ///< not assessed
+  minus,  ///< less likely
+  now,    ///< three steps, in the signal color
+  three_steps,
+  two_steps,
+  one_step,
+};
+
+/// Says how many entries of a list had no room.
+struct More {
+  Wording::Entry words;   ///< "and {count} more: {names}"
+  std::string separator;  ///< between the names
+};
+
+struct TextCell {
+  Text text;
+  Text below = {};  ///< smaller, under it; may be empty
+  Sign sign = Sign::none;
+};
+
+/// A number that is read at a glance.
+struct Reading {
+  std::string number, unit;
+  std::string chip;    ///< "LOW"; "" inside the limits
+  bool stale = false;  ///< too old to lean on: set in grey
+};
+
+/// Where a value lies in the laboratory's own limits.
+struct RangeBar {
+  double value = 0;
+  std::optional<double> low, high;  ///< neither: `without` is printed instead of a bar
+  std::string low_text, high_text;
+  std::string without;
+  std::string alternative;  ///< the same facts as a sentence
+};
+
+/// The last few values of one test, oldest first.
+struct Trend {
+  std::vector<double> values;  ///< fewer than two: `without` is printed instead
+  std::optional<double> low, high;
+  std::string without;
+  std::string alternative;
+};
+
+using Cell = std::variant<TextCell, Reading, RangeBar, Trend>;
+
+struct Column {
+  std::string heading;
+  double width;  ///< in proportion to the others
+};
+
+/// The first cell is the row's heading.
+struct Row {
+  std::vector<Cell> cells;
+  std::string name;   ///< what `More` calls it
+  std::string group;  ///< stands once before the names that share it; may be ""
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<Row> rows;  ///< most important first: a list is cut from its end
+  More more;
+  std::vector<TextCell> legend;
+};
+
+/// One line to tick.
+struct Check {
+  std::string text, below;
+};
+
+/// Questions with room for a tick, in two columns.
+struct Checks {
+  std::vector<Check> items;  ///< most important first
+  More more;
+};
+
+/// Small facts, a label over each value.
+struct Facts {
+  struct Fact {
+    std::string label, value;
+  };
+  std::vector<Fact> facts;
+};
+
+/// A few numbered statements.
+struct Statements {
+  struct Statement {
+    Text headline, detail;
+  };
+  std::vector<Statement> items;
+};
+
+/// The red flags.
+struct Callout {
+  struct Item {
+    Text text;  ///< what to look for, or what was found
+    std::string action;
+    bool found = false;  ///< recorded: no box to tick
+  };
+  std::string heading;
+  Text lead;
+  std::vector<Item> items;  ///< found ones first
+  bool alarm = false;       ///< something was found: solid, full width
+};
+
+/// What to do first, in one line.
+struct Actions {
+  std::string label;
+  std::vector<std::string> actions;
+  std::string pointer;  ///< where the whole list is
+};
+
+/// Paragraphs in body size, each on its panel.
+struct Banners {
+  std::vector<Text> banners;
+};
+
+/// Small print, most important first.
+struct Lines {
+  std::vector<Text> lines;
+  More more;
+  bool all = false;  ///< every line must be printed
+};
+
+/// Lines to sign on.
+struct SignOff {
+  std::vector<std::string> labels;
+};
+
+/// A sentence where there is nothing to show.
+struct Absence {
+  std::string sentence;
+};
+
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Checks,
+                           Lines, SignOff>;
+
+struct Section {
+  SectionId id;
+  std::string heading, note;  ///< the heading may be "": then the block speaks for itself
+  Block block;
+  Text tail = {};  ///< stands after the block, whatever was cut
+};
+
+/// What is to be printed: wording and order are decided, sizes and places are not.
+struct Document {
+  std::string language, title, subject;
+  Paper paper = Paper::a4;
+  Brand brand;
+  Text complaint;             ///< under the title
+  std::string read_on;        ///< "Record as of 14-Mar-2025"
+  std::string status;         ///< "DRAFT – not yet reviewed"
+  std::string running_head;   ///< from the second page on
+  std::string surname_first;  ///< "ELLISON, Margaret"
+  std::string identity;       ///< what follows the name in every foot
+  std::string foot_note;
+  std::string page_of;  ///< "Page {page} of {pages}"
+  std::array<std::vector<Section>, 2> pages;
+};
+
+/// Words and order for an assessment, as the template has them. Cannot fail: what the record does
+/// not hold is said in words.
+Document make_document(const causes::Assessment& assessment, const Template& form);
+}  // namespace legwork::report

@@ -1,0 +1,90 @@
+#include "report/document_sections.hpp"
+
+namespace legwork::report {
+std::string evidence_words(const Material& material, const std::vector<causes::Evidence>& evidence,
+                           causes::Says says, std::size_t limit) {
+  std::vector<std::string> texts;
+  for (const auto& entry : evidence) {
+    if (entry.says != says) continue;
+    texts.push_back(entry.date
+                        ? material.words.fill("evidence.dated",
+                                              {{"text", entry.text},
+                                               {"date", date_words(material.words, *entry.date)}})
+                        : entry.text);
+  }
+  const auto& separator = material.words["evidence.separator"];
+  std::string joined;
+  for (std::size_t i = 0; i < texts.size() && i < limit; ++i) {
+    if (i > 0) joined += separator;
+    joined += texts[i];
+  }
+  if (texts.size() > limit) joined += material.words.count("list.more", texts.size() - limit);
+  return joined;
+}
+
+Text unknown_words(const Material& material, const std::vector<std::string>& ids) {
+  std::vector<std::string> tests, questions;
+  for (const auto& id : ids) {
+    if (const auto test = material.tests.find(id); test != material.tests.end())
+      tests.emplace_back(test->second);
+    else if (const auto found = material.questions.find(id); found != material.questions.end())
+      questions.emplace_back(found->second);
+  }
+  Text text;
+  if (!tests.empty()) {
+    text.push_back({material.words["unknown.tests"], Tone::strong});
+    text.push_back({" " + list_words(material.words, tests, 3)});
+  }
+  if (!questions.empty()) {
+    if (!text.empty()) text.push_back({". "});
+    text.push_back({material.words["unknown.questions"], Tone::strong});
+    std::string asked;
+    for (std::size_t i = 0; i < questions.size() && i < 2; ++i) asked += " " + questions[i];
+    if (questions.size() > 2) asked += material.words.count("unknown.more", questions.size() - 2);
+    text.push_back({std::move(asked)});
+  }
+  return text;
+}
+
+std::string_view section_name(SectionId id) {
+  switch (id) {
+    case SectionId::patient:
+      return "patient";
+    case SectionId::red_flags:
+      return "red-flags";
+    case SectionId::stands_out:
+      return "stands-out";
+    case SectionId::first_steps:
+      return "first-steps";
+    case SectionId::causes:
+      return "causes";
+    case SectionId::results:
+      return "results";
+    case SectionId::medications:
+      return "medications";
+    case SectionId::questions:
+      return "questions";
+    case SectionId::workup:
+      return "workup";
+    case SectionId::notes:
+      return "notes";
+    case SectionId::basis:
+      return "basis";
+    case SectionId::sign_off:
+      return "sign-off";
+  }
+  return "";
+}
+
+Section titled(const Material& material, SectionId id) {
+  const std::string name(section_name(id));
+  return {id, material.words[name + ".heading"], material.words[name + ".note"], {}};
+}
+
+Section absent(const Material& material, SectionId id, std::string_view sentence_key) {
+  auto section = titled(material, id);
+  section.note.clear();
+  section.block = Absence{material.words[sentence_key]};
+  return section;
+}
+}  // namespace legwork::report

@@ -1,0 +1,123 @@
+#include "report/layout_section.hpp"
+
+namespace legwork::report {
+namespace {
+constexpr std::size_t more_lines = 3;
+
+/// The heading with its rule; the note beside it, or below where there is no room beside.
+Galley set_heading(Composer& composer, const Section& section, Length width) {
+  const auto& look = composer.look();
+  Galley galley;
+  if (section.heading.empty()) return galley;
+  const auto node = galley.add("H2");
+  galley.structure.back().bookmark = section.heading;
+  auto lines = composer.lines({{section.heading}}, {look.heading, 2}, width);
+  const auto beside = lines.back().width + pt(7);
+  const bool one_line = lines.size() == 1;
+  galley.height = put_lines(galley, std::move(lines), look.heading, {}, node);
+  if (!section.note.empty()) {
+    const auto note = galley.add("P");
+    auto set = composer.lines({{section.note}}, {look.note, 2}, width);
+    if (one_line && set.size() == 1 && beside + set.front().width <= width) {
+      const auto drop = galley.height - Typesetter::leading(look.note) - pt(0.4);
+      put_lines(galley, std::move(set), look.note, {beside, drop}, note);
+    } else {
+      galley.height += put_lines(galley, std::move(set), look.note, {pt(0), galley.height}, note);
+    }
+  }
+  galley.height += pt(2.4);
+  galley.items.push_back(
+      PlacedRule{{pt(0), galley.height}, {width, galley.height}, pt(0.7), look.color.brand});
+  return galley;
+}
+
+/// How many rows each kind of list should keep when the page is full.
+double deserved_rows(SectionId id) {
+  switch (id) {
+    case SectionId::causes:
+      return 7;
+    case SectionId::workup:
+      return 7;
+    case SectionId::results:
+      return 6;
+    case SectionId::medications:
+      return 4;
+    case SectionId::questions:
+      return 3;  // of two each
+    case SectionId::notes:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+struct BlockSetter {
+  Composer& composer;
+  Length width;
+  SetSection& into;
+
+  void operator()(const Absence& block) const { set_absence(composer, block, width, into); }
+  void operator()(const Facts& block) const { set_facts(composer, block, width, into); }
+  void operator()(const Banners& block) const { set_banners(composer, block, width, into); }
+  void operator()(const Callout& block) const { set_callout(composer, block, width, into); }
+  void operator()(const Statements& block) const { set_statements(composer, block, width, into); }
+  void operator()(const Actions& block) const { set_actions(composer, block, width, into); }
+  void operator()(const Table& block) const { set_table(composer, block, width, into); }
+  void operator()(const Checks& block) const { set_checks(composer, block, width, into); }
+  void operator()(const Lines& block) const { set_lines(composer, block, width, into); }
+  void operator()(const SignOff& block) const { set_sign_off(composer, block, width, into); }
+};
+}  // namespace
+
+void append(Galley& galley, Galley&& below) {
+  const auto top = galley.height;
+  galley.height += below.height;
+  place(std::move(below), {pt(0), top}, artifact, galley.items, galley.structure);
+}
+
+Length SetSection::height(std::size_t rows_shown) const {
+  auto total = head.height + columns.height + tail.height;
+  for (std::size_t i = 0; i < rows_shown; ++i) total += rows[i].height;
+  if (rows_shown < rows.size()) total += more_height;
+  return total;
+}
+
+Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown,
+                Length width) {
+  const auto first = rows_shown * section.per_row;
+  const auto hidden = section.names.size() - first;
+  std::string names, group;
+  for (std::size_t i = first; i < section.names.size() && names.size() < 1000; ++i) {
+    const auto& [name, its_group] = section.names[i];
+    const bool new_group = its_group != group;
+    if (!names.empty()) names += new_group ? "; " : section.more.separator;
+    if (new_group) names += its_group + ": ";
+    names += name;
+    group = its_group;
+  }
+  const auto& style = composer.look().caption;
+  Galley galley;
+  const auto text = fill(for_count(section.more.words, hidden),
+                         {{"count", std::to_string(hidden)}, {"names", names}});
+  galley.height = pt(4) + composer.set(galley, text, {style, more_lines}, {{pt(0), pt(4)}, width},
+                                       galley.add("P"));
+  return galley;
+}
+
+SetSection set_section(Composer& composer, const Section& section, Length width) {
+  SetSection result;
+  result.deserved = deserved_rows(section.id);
+  result.head = set_heading(composer, section, width);
+  std::visit(BlockSetter{composer, width, result}, section.block);
+  if (!section.tail.empty()) {
+    Galley tail;
+    tail.height = pt(4) + composer.set(tail, section.tail, {composer.look().body, 4},
+                                       {{pt(0), pt(4)}, width}, tail.add("P"));
+    append(result.tail, std::move(tail));
+  }
+  const auto lines = result.names.empty() || result.names.front().name.empty() ? 1 : more_lines;
+  result.more_height =
+      pt(4) + Typesetter::leading(composer.look().caption) * static_cast<double>(lines);
+  return result;
+}
+}  // namespace legwork::report

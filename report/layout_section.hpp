@@ -1,0 +1,49 @@
+#pragma once
+
+#include "report/layout_galley.hpp"
+
+namespace legwork::report {
+/// A section that is set and can be shortened from its end, row by row.
+struct SetSection {
+  /// What is said about a row that had no room.
+  struct Name {
+    std::string name, group;
+  };
+  Galley head;               ///< heading, rule, what can not be cut
+  std::string container;     ///< structure that holds the rows: "Table", "L", or "" for none
+  Galley columns;            ///< column heads, inside the container
+  std::vector<Galley> rows;  ///< most important first
+  std::vector<Name> names;   ///< of the rows' entries
+  std::size_t per_row = 1;   ///< entries in a row
+  More more;
+  Galley tail;          ///< after the rows, whatever was cut
+  double deserved = 1;  ///< rows that it should have when room is short
+
+  /// Height with this many rows shown, the line about the others included.
+  Length height(std::size_t rows_shown) const;
+  Length more_height;  ///< room for that line
+};
+
+/// The line that says how many entries were left out, and which.
+Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown,
+                Length width);
+
+/// Sets a section; `width` is narrower than the page for one of two that stand side by side.
+SetSection set_section(Composer& composer, const Section& section, Length width);
+
+// One for each kind of block; they fill rows, or the head of what is never cut.
+void set_table(Composer& composer, const Table& table, Length width, SetSection& into);
+void set_checks(Composer& composer, const Checks& checks, Length width, SetSection& into);
+void set_statements(Composer& composer, const Statements& statements, Length width,
+                    SetSection& into);
+void set_callout(Composer& composer, const Callout& callout, Length width, SetSection& into);
+void set_facts(Composer& composer, const Facts& facts, Length width, SetSection& into);
+void set_banners(Composer& composer, const Banners& banners, Length width, SetSection& into);
+void set_actions(Composer& composer, const Actions& actions, Length width, SetSection& into);
+void set_lines(Composer& composer, const Lines& lines, Length width, SetSection& into);
+void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, SetSection& into);
+void set_absence(Composer& composer, const Absence& absence, Length width, SetSection& into);
+
+/// Appends a galley below what a galley already holds.
+void append(Galley& galley, Galley&& below);
+}  // namespace legwork::report

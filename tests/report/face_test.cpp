@@ -1,0 +1,129 @@
+#include "report/face.hpp"
+
+#include "report/pdf.hpp"
+#include "tests/report/font_files.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <random>
+
+using namespace legwork;
+using namespace legwork::report;
+
+namespace {
+constexpr std::size_t regular = 0;
+
+/// Where a table begins in a font file; 0 if it has none.
+std::size_t table_offset(const std::string& font, std::string_view tag) {
+  const auto u32 = [&](std::size_t at) {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(font[at + i]);
+    return value;
+  };
+  for (std::size_t entry = 12; font.compare(entry, 4, "head") <= 0 || entry < 400; entry += 16) {
+    if (font.compare(entry, 4, tag) == 0) return u32(entry + 8);
+  }
+  return 0;
+}
+
+/// Does with a font whatever a report may do with it.
+void exercise(const std::shared_ptr<const Fonts>& fonts) {
+  Typesetter setter(fonts);
+  Pages pages;
+  pages.structure.push_back({"P", artifact, {}, {}, {}, {}});
+  Page page{Length::pt(200), Length::pt(200), {}};
+  const Span span{"Ferritin 18 ug/L fi Å ثقل 12-Mar-2024", {}};
+  Length y;
+  for (auto& line : setter.paragraph({&span, 1}, Length::pt(80))) {
+    page.items.push_back(PlacedText{std::move(line), {Length::pt(10), y += Length::pt(12)}, 0, {}});
+  }
+  pages.pages.push_back(std::move(page));
+  PdfWriter writer(fonts);
+  const auto pdf = writer.write(pages, {"", "2026-11-22T00:00:00Z", "id"});
+  if (!pdf) CHECK(pdf.error().kind == ErrorKind::malformed);
+}
+}  // namespace
+
+TEST_CASE("load_fonts says why a font is of no use", "[text]") {
+  FontFiles files = font_files();
+  SECTION("text is not a font") {
+    files.family[2] = "Ferritin 18 ug/L";
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().kind == ErrorKind::malformed);
+    CHECK(fonts.error().where == "fonts.family[2]");
+    CHECK(fonts.error().what == "not a font file");
+  }
+  SECTION("half a font is damaged") {
+    files.fallback[1].resize(64);
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().kind == ErrorKind::malformed);
+    CHECK(fonts.error().where == "fonts.fallback[1]");
+  }
+  SECTION("a weight without a font") {
+    files.family.pop_back();
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().kind == ErrorKind::missing);
+    CHECK(fonts.error().what == "one font file for each weight is needed");
+  }
+  SECTION("a font that forbids embedding") {
+    const auto os2 = table_offset(files.family[regular], "OS/2");
+    REQUIRE(os2 != 0);
+    files.family[regular][os2 + 9] = 2;
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().kind == ErrorKind::unsupported);
+    CHECK(fonts.error().what == "the font forbids embedding");
+  }
+  SECTION("a family without Latin") {
+    files.family[regular] = files.fallback[1];
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().what == "the font lacks basic Latin");
+  }
+}
+
+TEST_CASE("A face knows how it must be embedded", "[text]") {
+  const FontFiles files = font_files();
+  const auto inter = Face::load(files.family[regular], "inter");
+  const auto noto = Face::load(files.fallback[0], "noto");
+  REQUIRE(inter);
+  REQUIRE(noto);
+  CHECK(inter->outlines == Outlines::cff);
+  CHECK(noto->outlines == Outlines::true_type);
+  CHECK(inter->name == "Inter-Regular");
+  CHECK(inter->metrics.units_per_em == 2816);
+  CHECK(inter->covers("e\u0302\u0301"));
+  CHECK_FALSE(inter->covers("ثقل"));
+}
+
+TEST_CASE("A font cut off anywhere gives an error or a report, never a crash", "[text]") {
+  const FontFiles whole = font_files();
+  const std::size_t size = whole.family[regular].size();
+  for (std::size_t length = 0; length < size; length += size / 60 + 1) {
+    CAPTURE(length);
+    FontFiles files = whole;
+    files.family[regular].resize(length);
+    files.fallback[1].resize(std::min(files.fallback[1].size(), length));
+    if (const auto fonts = load_fonts(std::move(files))) exercise(*fonts);
+  }
+}
+
+TEST_CASE("A font with flipped bits gives an error or a report, never a crash", "[text]") {
+  const FontFiles whole = font_files();
+  std::mt19937 random(7);  // NOLINT: the same damage every time
+  for (int round = 0; round < 40; ++round) {
+    CAPTURE(round);
+    FontFiles files = whole;
+    for (std::string* font : {&files.family[regular], &files.fallback[1]}) {
+      const std::size_t reach = round % 2 == 0 ? 4096 : font->size();  // the directory, or anywhere
+      for (int flip = 0; flip < 20; ++flip) {
+        (*font)[random() % reach] ^= static_cast<char>(1 << random() % 8);
+      }
+    }
+    if (const auto fonts = load_fonts(std::move(files))) exercise(*fonts);
+  }
+}

@@ -1,0 +1,102 @@
+#include "report/template.hpp"
+
+#include "tests/report/layout_fixture.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace legwork;
+using namespace legwork::report;
+
+namespace {
+/// The shipped template with one thing changed.
+std::string with(std::string_view from, std::string_view to) {
+  auto xml = clinician_xml();
+  const auto at = xml.find(from);
+  REQUIRE(at != xml.npos);
+  return xml.replace(at, from.size(), to);
+}
+
+Error fault(const std::string& xml) {
+  const auto form = read_template(xml, "clinician.xml");
+  REQUIRE_FALSE(form);
+  return form.error();
+}
+}  // namespace
+
+TEST_CASE("The shipped template is sound", "[template]") {
+  const auto form = clinician_template();
+  CHECK(form.language == "en");
+  CHECK(form.pages[0].front() == SectionId::patient);
+  for (const auto& [key, placeholders] : wording_keys()) {
+    CAPTURE(key);
+    CHECK(form.wording.has(key));
+  }
+}
+
+TEST_CASE("A faulty template is refused with its line and the remedy", "[template]") {
+  struct Row {
+    std::string_view from, to, where, what;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"<section id=\"stands-out\"/>", "<section id=\"standsout\"/>", "clinician.xml:10",
+       "section 'standsout' is not known; use one of patient, red-flags, stands-out, first-steps, "
+       "causes, results, medications, questions, workup, notes, basis, sign-off"},
+      {"<section id=\"notes\"/>", "<section id=\"causes\"/>", "clinician.xml:20",
+       "section 'causes' stands twice; remove one"},
+      {"<section id=\"basis\"/>", "", "clinician.xml:4",
+       "section 'basis' is left out, and no document may be without it; add <section "
+       "id=\"basis\"/>"},
+      {"<section id=\"red-flags\"/>", "", "clinician.xml:4",
+       "section 'red-flags' is left out, and no document may be without it; "
+       "add <section id=\"red-flags\"/>"},
+      {"<section id=\"patient\"/>", "", "clinician.xml:4",
+       "section 'patient' is left out, and no document may be without it; "
+       "add <section id=\"patient\"/>"},
+      {"kind=\"clinician\"", "kind=\"poster\"", "clinician.xml:4",
+       "kind 'poster' is not made by this version; write kind=\"clinician\""},
+      {"paper=\"A4\"", "paper=\"A5\"", "clinician.xml:4",
+       "paper 'A5' is not known; write \"A4\" or \"Letter\""},
+      {"#0B5563", "teal", "clinician.xml:5", "color 'teal' is not a color; write it as #RRGGBB"},
+      {"#0B5563", "#8FC7D1", "clinician.xml:5",
+       "color #8FC7D1 is too light to read on white (contrast 1.9); "
+       "choose a darker color with at least 4.5"},
+      {"signal=", "logo=\"x.png\" signal=", "clinician.xml:5",
+       "attribute 'logo' of <brand> is not known; use name, department, address, color, signal"},
+      {"<text key=\"subject\">", "<text key=\"subjekt\">", "clinician.xml:26",
+       "text key 'subjekt' is not known; correct the spelling or remove it"},
+      {"<text key=\"subject\">Clinician summary</text>", "", "clinician.xml:4",
+       "text 'subject' is absent; add <text key=\"subject\">…</text>"},
+      {"Clinician summary</text>", "</text>", "clinician.xml:26",
+       "text 'subject' is empty; write its words"},
+      {"as of {date}", "as of {day}", "clinician.xml:28",
+       "text 'record.as-of' has no placeholder '{day}'; it knows: date"},
+      {"as of {date}", "as of {date", "clinician.xml:28",
+       "text 'record.as-of' opens a brace that it does not close; close it"},
+      {"Jan Feb ", "Jan ", "clinician.xml:36",
+       "months are not twelve words; write the twelve names with one space between"},
+      {"</document>", "", "clinician.xml:195",
+       "not well-formed XML (Start-end tags mismatch); correct the markup here"},
+  }));
+  CAPTURE(row.to);
+  const auto error = fault(with(row.from, row.to));
+  CHECK(error.where == row.where);
+  CHECK(error.what == row.what);
+}
+
+TEST_CASE("The red flags cannot be moved below the causes or to the second page", "[template]") {
+  const auto without = with("<section id=\"red-flags\"/>", "");
+  const auto moved = [&](std::string_view behind) {
+    auto xml = without;
+    return xml.insert(xml.find(behind) + behind.size(), "<section id=\"red-flags\"/>");
+  };
+  const auto expected =
+      "section 'red-flags' stands below the causes or on the second page; "
+      "move it above them on the first";
+  CHECK(fault(moved("<section id=\"causes\"/>")).what == expected);
+  CHECK(fault(moved("<section id=\"results\"/>")).what == expected);
+}
+
+TEST_CASE("Contrast is what WCAG says it is", "[template]") {
+  CHECK(contrast({0, 0, 0}, {255, 255, 255}) == Approx(21));
+  CHECK(contrast({0x77, 0x77, 0x77}, {255, 255, 255}) == Approx(4.48).epsilon(0.01));
+}
