@@ -11,7 +11,7 @@ using namespace legwork::tests;
 namespace {
 /// The faults of the cough pack after replacing a text in one of its files.
 std::vector<Error> faults_after(std::string_view file, std::string_view from, std::string_view to) {
-  auto files = cough_files();
+  auto files = pack_files("tests/packs/cough");
   const auto found = std::find_if(files.begin(), files.end(), [&](const OwnedFile& candidate) {
     return candidate.name == file;
   });

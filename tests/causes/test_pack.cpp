@@ -24,11 +24,10 @@ const T& with_id(const std::vector<T>& items, std::string_view id) {
 }
 }  // namespace
 
-std::vector<OwnedFile> cough_files() {
+std::vector<OwnedFile> pack_files(std::string_view folder) {
   std::vector<OwnedFile> files;
   add_folder(LEGWORK_SOURCE_DIR "/packs/common", files);
-  std::erase_if(files, [](const OwnedFile& file) { return file.name == "units.xml"; });
-  add_folder(LEGWORK_SOURCE_DIR "/tests/packs/cough", files);
+  add_folder(LEGWORK_SOURCE_DIR "/" + std::string(folder), files);
   std::sort(files.begin(), files.end(),
             [](const OwnedFile& a, const OwnedFile& b) { return a.name < b.name; });
   return files;
@@ -46,7 +45,7 @@ causes::Pack read(const std::vector<OwnedFile>& files) {
 }
 
 const causes::Pack& cough() {
-  static const causes::Pack pack = read(cough_files());
+  static const causes::Pack pack = read(pack_files("tests/packs/cough"));
   return pack;
 }
 

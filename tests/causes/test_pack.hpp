@@ -13,8 +13,8 @@ struct OwnedFile {
   std::string name, text;
 };
 
-/// The files of tests/packs/cough and packs/common.
-std::vector<OwnedFile> cough_files();
+/// The files of a pack's folder in the source tree, and those of packs/common.
+std::vector<OwnedFile> pack_files(std::string_view folder);
 
 /// The pack read from files; fails the test with the faults where it cannot be.
 causes::Pack read(const std::vector<OwnedFile>& files);
