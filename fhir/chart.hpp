@@ -26,15 +26,15 @@ struct Note {
 };
 
 struct Patient {
-  std::string reference;             ///< "Patient/p1"
-  std::string family, given;         ///< given names in order, one space between
-  std::string name_text;             ///< HumanName.text, for names that have no parts
-  std::string sex;                   ///< FHIR administrative gender, or ""
+  std::string reference;      ///< "Patient/p1"
+  std::string family, given;  ///< given names in order, one space between
+  std::string name_text;      ///< HumanName.text, for names that have no parts
+  std::string sex;            ///< FHIR administrative gender, or ""
   std::optional<DateSpan> birth;
   bool deceased = false;
   std::optional<DateSpan> deceased_on;
   struct Identifier {
-    std::string label;               ///< type.text, or the type's code: "MR"; may be ""
+    std::string label;  ///< type.text, or the type's code: "MR"; may be ""
     std::string value;
     friend bool operator==(const Identifier&, const Identifier&) = default;
   };
@@ -49,15 +49,15 @@ struct Medication {
   enum class Route { systemic, local, unclear };
 
   std::string reference;
-  std::string name;                  ///< as the chart words it; "" where it gives only codes
+  std::string name;                    ///< as the chart words it; "" where it gives only codes
   std::vector<ConceptId> ingredients;  ///< those the pack knows, ascending, no repeats
   MatchedBy matched_by = MatchedBy::code;
   Source source = Source::ordered;
   Use use = Use::unclear;
   Route route = Route::unclear;
   std::optional<DateSpan> start, end;
-  std::optional<double> strength_mg; ///< of one ingredient, from the product's name
-  std::string dose;                  ///< what the page prints: "10 mg"; may be ""
+  std::optional<double> strength_mg;  ///< of one ingredient, from the product's name
+  std::string dose;                   ///< what the page prints: "10 mg"; may be ""
   friend bool operator==(const Medication&, const Medication&) = default;
 };
 
@@ -66,9 +66,9 @@ struct Quantity {
   enum class Comparator { equal, less, less_or_equal, greater_or_equal, greater };
   double value = 0;
   Comparator comparator = Comparator::equal;
-  std::optional<double> high;        ///< upper end, where a Range was sent
-  std::string unit;                  ///< the UCUM code where one was sent, else the unit's text
-  bool ucum = false;                 ///< the sender says that `unit` is UCUM
+  std::optional<double> high;  ///< upper end, where a Range was sent
+  std::string unit;            ///< the UCUM code where one was sent, else the unit's text
+  bool ucum = false;           ///< the sender says that `unit` is UCUM
   friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 
@@ -77,20 +77,20 @@ struct Measurement {
   /// Absent: the sender says that there is no value. Text: words that are neither a number nor
   /// yes or no. bool: present or absent, positive or negative.
   struct Absent {
-    std::string reason;              ///< dataAbsentReason code, or ""
+    std::string reason;  ///< dataAbsentReason code, or ""
     friend bool operator==(const Absent&, const Absent&) = default;
   };
   struct Limits {
-    std::optional<double> low, high; ///< in the unit of the value
+    std::optional<double> low, high;  ///< in the unit of the value
     friend bool operator==(const Limits&, const Limits&) = default;
   };
   std::string reference;
   ConceptId id = 0;
   MatchedBy matched_by = MatchedBy::code;
-  std::optional<DateSpan> date;      ///< when the sample was taken, not when it was reported
+  std::optional<DateSpan> date;  ///< when the sample was taken, not when it was reported
   std::variant<Absent, Quantity, bool, std::string> value;
-  std::optional<Limits> limits;      ///< the laboratory's own reference range
-  std::string interpretation;        ///< "L", "H", "N" …; may be ""
+  std::optional<Limits> limits;  ///< the laboratory's own reference range
+  std::string interpretation;    ///< "L", "H", "N" …; may be ""
   bool preliminary = false;
   friend bool operator==(const Measurement&, const Measurement&) = default;
 };
@@ -106,7 +106,7 @@ struct Condition {
   std::string reference;
   ConceptId id = 0;
   MatchedBy matched_by = MatchedBy::code;
-  std::string name;                  ///< as the chart words it; may be ""
+  std::string name;  ///< as the chart words it; may be ""
   Origin origin = Origin::problem;
   Clinical clinical = Clinical::unstated;
   Certainty certainty = Certainty::confirmed;
@@ -122,16 +122,16 @@ struct Procedure {
   MatchedBy matched_by = MatchedBy::code;
   std::string name;
   std::optional<DateSpan> date;
-  std::string conclusion;            ///< DiagnosticReport.conclusion; may be ""
+  std::string conclusion;  ///< DiagnosticReport.conclusion; may be ""
   friend bool operator==(const Procedure&, const Procedure&) = default;
 };
 
 /// One answer of a QuestionnaireResponse to a question of the pack.
 struct Answer {
   std::string reference;
-  std::string question;              ///< linkId
+  std::string question;  ///< linkId
   std::variant<bool, double, DateSpan, std::string> value;
-  std::optional<DateSpan> date;      ///< authored
+  std::optional<DateSpan> date;  ///< authored
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
@@ -145,7 +145,7 @@ struct Allergy {
 /// be shared between threads. What a Chart does not mention is unknown, not false.
 struct Chart {
   Patient patient;
-  std::vector<Medication> medications;    ///< only those with an ingredient that the pack knows
+  std::vector<Medication> medications;  ///< only those with an ingredient that the pack knows
   std::vector<Measurement> measurements;
   std::vector<Condition> conditions;
   std::vector<Procedure> procedures;
@@ -155,14 +155,14 @@ struct Chart {
 
   /// Medication entries that count (not in error), known to the pack or not. 0: no list.
   std::size_t medication_entries = 0;
-  /// Of these, entries in use whose drug nobody can tell (no readable code and no name): with one of
-  /// these on the list, "not on the list" cannot be said.
+  /// Of these, entries in use whose drug nobody can tell (no readable code and no name): with one
+  /// of these on the list, "not on the list" cannot be said.
   std::vector<std::string> unidentified_medications;
   bool no_known_allergies = false;
 
-  std::size_t resources_read = 0;       ///< all that stood in the input
-  std::size_t resources_used = 0;       ///< of these, those that gave a fact
-  std::size_t resources_unreadable = 0; ///< of these, those left out as damaged; each has a note
+  std::size_t resources_read = 0;        ///< all that stood in the input
+  std::size_t resources_used = 0;        ///< of these, those that gave a fact
+  std::size_t resources_unreadable = 0;  ///< of these, those left out as damaged; each has a note
   friend bool operator==(const Chart&, const Chart&) = default;
 };
 }  // namespace legwork::fhir

@@ -19,9 +19,9 @@ struct Input {
 /// resource, an array of resources, NDJSON, or FHIR XML; the same resources give the same Chart in
 /// each form, in whatever order they stand.
 ///
-/// A resource that cannot be read, is entered in error, or is about somebody else is left out with a
-/// note; the rest is used. A resource that stands twice counts once.
-/// Errors: malformed    not JSON or XML, cut short, not UTF-8, or nested deeper than FHIR ever is
+/// A resource that cannot be read, is entered in error, or is about somebody else is left out with
+/// a note; the rest is used. A resource that stands twice counts once. Errors: malformed    not
+/// JSON or XML, cut short, not UTF-8, or nested deeper than FHIR ever is
 ///         unsupported  no FHIR in it, or two patients
 ///         missing      no Patient
 /// `where` names the input and the byte or line; neither string quotes the input.

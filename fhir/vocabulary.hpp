@@ -47,17 +47,20 @@ class Vocabulary {
   /// Tolerates what EHRs send: a trailing slash, upper case, "urn:oid:", http for https.
   SystemId system(std::string_view uri) const;
 
-  /// Every meaning of a code: exact ones, then by prefix (with the dot of ICD left out or not).
+  /// Appends every meaning of a code: exact ones, then by prefix (with the dot of ICD left out or
+  /// not).
   void find_code(SystemId system, std::string_view code, std::vector<Meaning>& found) const;
 
-  /// Meanings of a kind whose name stands in the text as whole words, in any case; the longest name
-  /// where names overlap. Nothing if a guard stands in a text about a condition.
-  /// An observation's name must be the whole text: "Creatinine, urine" is not "creatinine".
+  /// Appends the meanings of a kind whose name stands in the text as whole words, in any case; the
+  /// longest name where names overlap. Nothing if a guard stands in a text about a condition. An
+  /// observation's name must be the whole text: "Creatinine, urine" is not "creatinine".
   void find_names(Kind kind, std::string_view text, std::vector<Meaning>& found) const;
+  bool has_guard(std::string_view text) const;
 
   std::optional<Medication::Route> route_of_code(SystemId system, std::string_view code) const;
-  /// What the words of a product, form or route say: "topical gel", "oral tablet". Local wins, since
-  /// a product's name may hold both ("gel … apply by mouth" does not exist; "oral rinse" does).
+  /// What the words of a product, form or route say: "topical gel", "oral tablet". Local wins,
+  /// since a product's name may hold both ("gel … apply by mouth" does not exist; "oral rinse"
+  /// does).
   std::optional<Medication::Route> route_of_words(std::string_view text) const;
 
   std::optional<bool> value_of_code(SystemId system, std::string_view code) const;
@@ -81,17 +84,20 @@ class Vocabulary {
     Meaning meaning;
   };
   using Phrase = std::vector<std::string>;
+  struct PrefixLengths {
+    std::size_t shortest = SIZE_MAX, longest = 0;
+  };
 
   Table<SystemId> systems_;
   SystemId last_system_ = 0;
-  Table<std::vector<Meaning>> codes_;     // key: system byte + code
-  Table<std::vector<Meaning>> prefixes_;  // the same, code without dots
-  std::size_t shortest_prefix_ = SIZE_MAX, longest_prefix_ = 0;
-  Table<std::vector<Name>> names_;        // key: first word
+  Table<std::vector<Meaning>> codes_;          // key: system byte + code
+  Table<std::vector<Meaning>> prefixes_;       // the same, code without dots
+  std::vector<PrefixLengths> prefix_lengths_;  // by system
+  Table<std::vector<Name>> names_;             // key: first word
   Table<std::vector<std::pair<Phrase, Medication::Route>>> route_words_;  // key: first word
   Table<Medication::Route> route_codes_;
   Table<bool> value_codes_, value_words_;
-  Table<std::vector<Phrase>> guards_;     // key: first word
+  Table<std::vector<Phrase>> guards_;  // key: first word
   std::unordered_set<std::string, Hash, std::equal_to<>> questions_;
   std::string questionnaire_;
 };

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "fhir/facts.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace legwork::fhir {
+/// Where a resource stands, for those that have no id. Made into words only when needed.
+struct Place {
+  enum class Step { input, line, item };
+  const Place* outer = nullptr;
+  Step step = Step::input;
+  std::string_view name;      ///< of the input, or of the list: "Bundle.entry"; "" for an array
+  std::size_t index = 0;      ///< lines from 1, items from 0
+  std::string words() const;  ///< "chart.json", "chart.ndjson:3", "Bundle.entry[7]"
+};
+
+/// A chart while its resources are still coming in. Whether a resource counts can be said only at
+/// the end: its patient, its drug, or a newer version of it may stand after it, or in another file.
+class Draft {
+ public:
+  explicit Draft(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
+  /// A resource of a type that the chart needs.
+  void take(const Rule& rule, const ElementList& resource, const Place& place,
+            std::string_view full_url);
+  /// A resource of another type: only counted.
+  void pass() { ++passed_; }
+  /// What should be a resource and is none.
+  void refuse(const Place& place, std::string_view why);
+  /// A Bundle, without its entries: remembers its pages.
+  void take_pages(const ElementList& bundle, const Place& place);
+
+  /// Takes back what came in since `mark`: the line that it stood on turned out to be broken.
+  std::size_t mark() const { return records_.size(); }
+  void forget_since(std::size_t mark);
+
+  /// Errors: missing, unsupported (see read_chart).
+  Result<Chart> finish(std::string_view where) &&;
+
+ private:
+  /// One resource, and what became of it.
+  struct Record {
+    enum class Fate { used, idle, unreadable, in_error, modified, superseded, foreign, forgotten };
+    std::string reference;
+    std::string subject;
+    std::string version;  // meta.lastUpdated and meta.versionId: the greater is the newer
+    Fate fate = Fate::idle;
+    bool has_id = false;  // otherwise it is like no other resource
+    std::string complaint;
+  };
+  template <class Fact>
+  struct From {
+    std::size_t record;
+    Fact fact;
+  };
+  template <class Fact>
+  using All = std::vector<From<Fact>>;
+  struct Drug {
+    Product product;
+    std::string reference, full_url;
+  };
+  struct Page {
+    std::string self, next;
+    std::string place;
+  };
+
+  Record describe(const Rule& rule, const Element& resource, const Place& place,
+                  std::string_view full_url) const;
+  Record::Fate fate_of(const ElementList& list, const Element& resource) const;
+  void keep_facts(std::size_t record, std::string_view full_url);
+  void drop_superseded();
+  void drop_foreign(const Patient& patient);
+  Result<Patient> the_patient(std::string_view where) const;
+  void add_notes(Chart& chart) const;
+  void add_medications(Chart& chart);
+  template <class Fact>
+  std::vector<Fact> kept(All<Fact>& drafted) const;
+  bool is_kept(std::size_t record) const;
+
+  const Vocabulary& vocabulary_;
+  std::vector<Record> records_;
+  std::size_t passed_ = 0;
+  Facts facts_;  // of the resource at hand; reused
+  std::string complaint_;
+
+  All<Patient> patients_;
+  std::vector<std::string> patient_urls_;  // full URLs that are no plain "Patient/p1"
+  All<Drug> drugs_;
+  All<MedicationEntry> medications_;
+  All<Measurement> measurements_;
+  All<Condition> conditions_;
+  All<Procedure> procedures_;
+  All<Answer> answers_;
+  All<Allergy> allergies_;
+  All<std::string> warnings_;
+  std::vector<std::size_t> no_known_allergies_;
+  std::vector<Page> pages_;
+};
+}  // namespace legwork::fhir

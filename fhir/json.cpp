@@ -1,0 +1,429 @@
+#include "base/text.hpp"
+#include "fhir/syntax.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <string>
+
+// simdjson first finds all brackets, quotes and commas of the text and checks its UTF-8; then we
+// walk over them once. Values of elements that matter are views into the padded copy of the text,
+// or, where they hold escapes, into simdjson's own buffer; both live until the next text is read.
+// Source: https://hl7.org/fhir/R4/json.html
+
+namespace legwork::fhir {
+namespace {
+namespace od = simdjson::ondemand;
+using simdjson::error_code;
+using Label = ElementList::Label;
+
+/// The name of a field. Names of FHIR hold no escapes; one that does is none that we know. The
+/// bytes behind the text that simdjson asks for are room enough to look for the quote.
+std::string_view name_of(od::field& field) {
+  const char* const begin = field.key().raw();
+  return {begin, static_cast<std::size_t>(std::find(begin, begin + 64, '"') - begin)};
+}
+
+/// A string's text, where it holds no escape: it can be used where it stands.
+std::optional<std::string_view> plain_text(std::string_view token) {
+  token = trim(token).substr(1);
+  if (token.find('\\') != token.npos) return {};
+  return token.substr(0, token.size() - 1);
+}
+
+/// Turns JSON values into elements.
+class JsonElements {
+ public:
+  explicit JsonElements(ElementList& list) : list_(list) {}
+
+  error_code add_resource(const Rule& rule, od::object& resource);
+  error_code add(Label label, od::value value, unsigned depth);
+
+ private:
+  error_code add_object(Label label, od::value value, unsigned depth);
+  error_code add_array(std::string_view name, od::value value, unsigned depth);
+  error_code add_text(Label label, od::value value);
+  error_code add_boolean(Label label, std::string_view token);
+
+  ElementList& list_;
+};
+
+error_code JsonElements::add_resource(const Rule& rule, od::object& resource) {
+  list_.clear();
+  list_.open({rule.type});
+  for (auto result : resource) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (is_ignored(name) || !wants(rule, name)) continue;
+    if (const auto error = add({name}, field.value(), 1)) return error;
+  }
+  list_.close();
+  return simdjson::SUCCESS;
+}
+
+error_code JsonElements::add(Label label, od::value value, unsigned depth) {
+  if (depth > deepest_element) return simdjson::DEPTH_ERROR;
+  od::json_type type;
+  if (const auto error = value.type().get(type)) return error;
+  switch (type) {
+    case od::json_type::object:
+      return add_object(label, value, depth);
+    case od::json_type::array:
+      if (!label.in_array) return add_array(label.name, value, depth);
+      list_.add(label, Form::unreadable, {});
+      return simdjson::SUCCESS;
+    case od::json_type::string:
+      return add_text(label, value);
+    case od::json_type::boolean:
+      return add_boolean(label, trim(value.raw_json_token()));
+    case od::json_type::number:
+      list_.add(label, Form::number, trim(value.raw_json_token()));
+      return simdjson::SUCCESS;
+    case od::json_type::null:
+      return simdjson::SUCCESS;
+  }
+  return simdjson::TAPE_ERROR;
+}
+
+error_code JsonElements::add_object(Label label, od::value value, unsigned depth) {
+  od::object object;
+  if (const auto error = value.get_object().get(object)) return error;
+  list_.open(label);
+  for (auto result : object) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (is_ignored(name)) continue;
+    if (const auto error = add({name}, field.value(), depth + 1)) return error;
+  }
+  list_.close();
+  return simdjson::SUCCESS;
+}
+
+error_code JsonElements::add_array(std::string_view name, od::value value, unsigned depth) {
+  od::array array;
+  if (const auto error = value.get_array().get(array)) return error;
+  for (auto result : array) {
+    od::value item;
+    if (const auto error = std::move(result).get(item)) return error;
+    if (const auto error = add({name, true}, item, depth)) return error;
+  }
+  return simdjson::SUCCESS;
+}
+
+error_code JsonElements::add_text(Label label, od::value value) {
+  if (const auto text = plain_text(value.raw_json_token())) {
+    list_.add(label, Form::text, *text);
+    return simdjson::SUCCESS;
+  }
+  std::string_view text;
+  const auto error = value.get_string().get(text);
+  // Half of a surrogate pair: senders cut texts in the middle of an emoji.
+  const bool readable = error != simdjson::STRING_ERROR;
+  if (error && readable) return error;
+  list_.add(label, readable ? Form::text : Form::unreadable, text);
+  return simdjson::SUCCESS;
+}
+
+error_code JsonElements::add_boolean(Label label, std::string_view token) {
+  if (token != "true" && token != "false") return simdjson::T_ATOM_ERROR;
+  list_.add(label, Form::boolean, token);
+  return simdjson::SUCCESS;
+}
+
+/// Walks over one JSON text, from resource to resource.
+class JsonText {
+ public:
+  JsonText(od::parser& parser, Draft& draft) : parser_(parser), draft_(draft) {}
+
+  error_code read(simdjson::padded_string_view text, const Place& place);
+  /// Whether anything in it was a FHIR resource; where reading stopped.
+  bool found_fhir() const { return found_fhir_; }
+  std::size_t stopped_at() const { return stopped_at_; }
+
+ private:
+  error_code read_root(od::document& document, const Place& place);
+  template <class Read>
+  error_code each_item(od::value list, const Place& place, std::string_view name, Read read);
+  error_code read_item(od::value value, const Place& place);
+  error_code read_entry(od::value entry, const Place& place);
+  error_code read_object(od::object& object, const Place& place);
+  error_code read_by_type(std::string_view type, od::object& object, const Place& place);
+  error_code read_bundle(od::object& bundle, const Place& place);
+  error_code read_parameters(od::object& parameters, const Place& place);
+  error_code read_pages(od::value links, const Place& place);
+
+  od::parser& parser_;
+  Draft& draft_;
+  ElementList list_;
+  const Rule* waiting_ = nullptr;  // the rule of what is in list_ and not yet taken
+  unsigned bundles_ = 0;           // how deep inside Bundles
+  bool found_fhir_ = false;
+  std::size_t stopped_at_ = 0;
+};
+
+error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
+  stopped_at_ = text.size();
+  od::document document;
+  if (const auto error = parser_.iterate(text).get(document)) return error;
+  auto error = read_root(document, place);
+  const char* at = nullptr;
+  const bool at_end = document.current_location().get(at) != simdjson::SUCCESS;
+  if (!at_end) stopped_at_ = std::min(text.size(), static_cast<std::size_t>(at - text.data()));
+  if (!error && !at_end) error = simdjson::TRAILING_CONTENT;
+  return error;
+}
+
+error_code JsonText::read_root(od::document& document, const Place& place) {
+  od::json_type type;
+  if (const auto error = document.type().get(type)) return error;
+  if (type == od::json_type::object) {
+    od::object object;
+    if (const auto error = document.get_object().get(object)) return error;
+    if (const auto error = read_object(object, place)) return error;
+    if (waiting_) draft_.take(*waiting_, list_, place, {});
+    if (const auto error = object.reset().error()) return error;
+    return object.raw_json().error();  // what was stepped over is complete, too
+  }
+  od::array array;
+  if (const auto error = document.get_array().get(array)) return error;
+  std::size_t index = 0;
+  for (auto result : array) {
+    od::value item;
+    if (const auto error = std::move(result).get(item)) return error;
+    const Place at{&place, Place::Step::item, {}, index++};
+    if (const auto error = read_item(item, at)) return error;
+    if (waiting_) draft_.take(*waiting_, list_, at, {});
+  }
+  return simdjson::SUCCESS;
+}
+
+/// A list's items; or the only one, where the sender forgot the list.
+template <class Read>
+error_code JsonText::each_item(od::value list, const Place& place, std::string_view name,
+                               Read read) {
+  Place at{&place, Place::Step::item, name, 0};
+  od::json_type type;
+  if (const auto error = list.type().get(type)) return error;
+  if (type != od::json_type::array) return read(list, at);
+  od::array array;
+  if (const auto error = list.get_array().get(array)) return error;
+  for (auto result : array) {
+    od::value item;
+    if (const auto error = std::move(result).get(item)) return error;
+    if (const auto error = read(item, at)) return error;
+    ++at.index;
+  }
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_item(od::value value, const Place& place) {
+  waiting_ = nullptr;
+  od::json_type type;
+  if (const auto error = value.type().get(type)) return error;
+  if (type != od::json_type::object) {
+    draft_.refuse(place, "the resource is not an object");
+    return simdjson::SUCCESS;
+  }
+  od::object object;
+  if (const auto error = value.get_object().get(object)) return error;
+  return read_object(object, place);
+}
+
+/// A resource may stand before its full URL, so it is taken when the entry is over.
+error_code JsonText::read_entry(od::value entry, const Place& place) {
+  waiting_ = nullptr;
+  od::json_type type;
+  if (const auto error = entry.type().get(type)) return error;
+  if (type != od::json_type::object) {
+    draft_.refuse(place, "the entry is not an object");
+    return simdjson::SUCCESS;
+  }
+  od::object object;
+  if (const auto error = entry.get_object().get(object)) return error;
+  std::string_view full_url;
+  for (auto result : object) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    od::value value = field.value();
+    if (name == "resource") {
+      if (const auto error = read_item(value, place)) return error;
+    } else if (name == "fullUrl" && value.raw_json_token().starts_with('"')) {
+      if (const auto url = plain_text(value.raw_json_token())) full_url = *url;
+    }
+  }
+  if (waiting_) draft_.take(*waiting_, list_, place, full_url);
+  waiting_ = nullptr;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_object(od::object& object, const Place& place) {
+  waiting_ = nullptr;
+  std::string_view type;
+  const auto error = object.find_field_unordered("resourceType").get_string().get(type);
+  if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
+    draft_.refuse(place, "resourceType is absent");
+    return simdjson::SUCCESS;
+  }
+  if (error) return error;
+  found_fhir_ = true;
+  if (const auto failed = object.reset().error()) return failed;
+  return read_by_type(type, object, place);
+}
+
+error_code JsonText::read_by_type(std::string_view type, od::object& object, const Place& place) {
+  if (type == "Bundle") return read_bundle(object, place);
+  if (type == "Parameters") return read_parameters(object, place);
+  const Rule* const rule = find_rule(type);
+  if (!rule) {
+    draft_.pass();
+    return simdjson::SUCCESS;
+  }
+  if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
+  waiting_ = rule;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_bundle(od::object& bundle, const Place& place) {
+  if (++bundles_ > deepest_bundle) return simdjson::DEPTH_ERROR;
+  for (auto result : bundle) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (name == "link") {
+      if (const auto error = read_pages(field.value(), place)) return error;
+    } else if (name == "entry") {
+      const auto read = [this](od::value entry, const Place& at) { return read_entry(entry, at); };
+      if (const auto error = each_item(field.value(), place, "Bundle.entry", read)) return error;
+    }
+  }
+  --bundles_;
+  waiting_ = nullptr;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_parameters(od::object& parameters, const Place& place) {
+  for (auto result : parameters) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    if (name_of(field) != "parameter") continue;
+    const auto read = [this](od::value entry, const Place& at) { return read_entry(entry, at); };
+    const auto error = each_item(field.value(), place, "Parameters.parameter", read);
+    if (error) return error;
+  }
+  waiting_ = nullptr;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_pages(od::value links, const Place& place) {
+  ElementList bundle;
+  bundle.open({"Bundle"});
+  if (const auto error = JsonElements(bundle).add({"link"}, links, 1)) return error;
+  bundle.close();
+  draft_.take_pages(bundle, place);
+  return simdjson::SUCCESS;
+}
+
+std::string_view words_of(error_code error) {
+  switch (error) {
+    case simdjson::UTF8_ERROR:
+      return "not UTF-8";
+    case simdjson::DEPTH_ERROR:
+      return "nested deeper than FHIR ever is";
+    case simdjson::TRAILING_CONTENT:
+      return "text after the end of the JSON";
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
+    case simdjson::UNCLOSED_STRING:
+      return "JSON is cut short";
+    case simdjson::CAPACITY:
+    case simdjson::MEMALLOC:
+      return "too large to be read in one piece";
+    default:
+      return "not well-formed JSON";
+  }
+}
+
+Error error_in(const Input& input, error_code code, std::size_t byte) {
+  const bool too_large = code == simdjson::CAPACITY || code == simdjson::MEMALLOC;
+  const auto kind = too_large ? ErrorKind::unavailable : ErrorKind::malformed;
+  return {kind, fmt::format("{}: byte {}", input.name, byte), std::string(words_of(code))};
+}
+
+/// From its first bracket to its last, brackets outside of strings match in number.
+bool is_whole_object(std::string_view line) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (in_string) {
+      at += c == '\\';
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && --depth == 0) {
+      return at + 1 == line.size();
+    }
+  }
+  return false;
+}
+
+/// One resource a line: either the first or the last line is an object by itself, and is not all.
+/// (The other may be broken. Of a Bundle over several lines neither is.)
+bool is_ndjson(std::string_view text) {
+  const auto first_end = text.find('\n');
+  if (!text.starts_with('{') || first_end == text.npos) return false;
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
+  return is_whole_object(trim(text.substr(0, first_end))) ||
+         (last.starts_with('{') && is_whole_object(last));
+}
+
+Result<void> read_lines(const Input& input, simdjson::padded_string_view text, JsonText& reader,
+                        Draft& draft) {
+  const Place whole{nullptr, Place::Step::input, input.name};
+  std::optional<Error> first_error;
+  bool any = false;
+  std::size_t number = 1;
+  for (std::size_t from = 0; from < text.size(); ++number) {
+    const auto to = std::min(text.find('\n', from), text.size());
+    const std::string_view line = trim(text.substr(from, to - from));
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    from = to + 1;
+    if (line.empty()) continue;
+    const Place place{&whole, Place::Step::line, {}, number};
+    const std::size_t mark = draft.mark();
+    const simdjson::padded_string_view padded(line.data(), line.size(), text.capacity() - begin);
+    if (const auto error = reader.read(padded, place)) {
+      draft.forget_since(mark);
+      draft.refuse(place, words_of(error));
+      if (!first_error) first_error = error_in(input, error, begin + reader.stopped_at());
+    } else {
+      any = true;
+    }
+  }
+  if (!any && first_error) return tl::unexpected(*first_error);
+  return {};
+}
+}  // namespace
+
+Result<void> read_json(const Input& input, Draft& draft) {
+  const std::string_view text = trim(input.text);
+  const auto before = static_cast<std::size_t>(text.data() - input.text.data());
+  const simdjson::padded_string buffer(text);
+  od::parser parser;
+  JsonText reader(parser, draft);
+  const Place whole{nullptr, Place::Step::input, input.name};
+  if (is_ndjson(text)) {
+    const auto read = read_lines(input, buffer, reader, draft);
+    if (!read) return read;
+  } else if (const auto error = reader.read(buffer, whole)) {
+    return tl::unexpected(error_in(input, error, before + reader.stopped_at()));
+  }
+  if (reader.found_fhir()) return {};
+  return refuse(ErrorKind::unsupported, input.name, "no FHIR resource in it");
+}
+}  // namespace legwork::fhir

@@ -1,0 +1,116 @@
+#include "fhir/condition.hpp"
+#include "fhir/observation.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+// What was done. An order for it (ServiceRequest) is never read.
+// Source: https://hl7.org/fhir/R4/procedure.html, https://hl7.org/fhir/R4/diagnosticreport.html,
+//         https://hl7.org/fhir/R4/imagingstudy.html
+
+namespace legwork::fhir {
+namespace {
+constexpr std::string_view procedure_elements[] = {"code", "performed[x]", "occurrence[x]",
+                                                   "notDone"};
+constexpr std::string_view imaging_elements[] = {"procedureCode", "description", "started"};
+constexpr std::string_view report_elements[] = {"code",           "effective[x]",   "issued",
+                                                "conclusionCode", "codedDiagnosis", "conclusion",
+                                                "contained"};
+
+bool is_one_of(std::string_view status, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), status) != list.end();
+}
+
+void add_procedures(const Recognized& recognized, Procedure made, Reading& reading) {
+  made.reference = reading.reference;
+  made.matched_by = recognized.matched_by;
+  for (const auto& meaning : recognized.meanings) {
+    made.id = meaning.id;
+    reading.facts.procedures.push_back(made);
+  }
+}
+
+void read_procedure(const Element& procedure, Reading& reading) {
+  const std::string_view status = code_of(procedure.find("status"));
+  if (is_one_of(status,
+                {"preparation", "not-done", "on-hold", "stopped", "suspended", "aborted"})) {
+    return;
+  }
+  const Element code = procedure.object("code");
+  const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
+  if (recognized.meanings.empty() || procedure.boolean("notDone") == true) return;
+  Procedure made;
+  made.name = words_of(code);
+  made.date = span_of(read_when(procedure, "performed", reading));
+  if (!made.date) made.date = span_of(read_when(procedure, "occurrence", reading));
+  add_procedures(recognized, std::move(made), reading);
+}
+
+void read_imaging_study(const Element& study, Reading& reading) {
+  if (is_one_of(code_of(study.find("status")), {"registered", "cancelled"})) return;
+  const std::string_view description = study.text("description");
+  const auto date = read_date(study.find("started"), reading);
+  for (const Element code : study.each("procedureCode")) {
+    const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
+    const std::string_view words = words_of(code);
+    Procedure made;
+    made.name = words.empty() ? description : words;
+    made.date = date;
+    add_procedures(recognized, std::move(made), reading);
+  }
+  if (!reading.facts.procedures.empty() || description.empty()) return;
+  Recognized by_name{{}, MatchedBy::name};
+  reading.vocabulary.find_names(Kind::procedure, description, by_name.meanings);
+  Procedure made;
+  made.name = description;
+  made.date = date;
+  add_procedures(by_name, std::move(made), reading);
+}
+
+/// A coded conclusion is a finding of the patient; one of a preliminary report may still change.
+void read_conclusions(const Element& report, std::optional<DateSpan> date, Reading& reading) {
+  const std::string_view status = code_of(report.find("status"));
+  for (const std::string_view name : {"conclusionCode", "codedDiagnosis"}) {
+    for (const Element code : report.each(name)) {
+      Condition made;
+      made.origin = Condition::Origin::report;
+      made.clinical = Condition::Clinical::active;
+      made.recorded = date;
+      if (is_one_of(status, {"preliminary", "partial"})) {
+        made.certainty = Condition::Certainty::suspected;
+      }
+      add_conditions(code, recognize(code, Kind::condition, reading.vocabulary), std::move(made),
+                     reading);
+    }
+  }
+}
+
+void read_report(const Element& report, Reading& reading) {
+  if (is_one_of(code_of(report.find("status")), {"registered", "cancelled"})) return;
+  const Element code = report.object("code");
+  const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
+  const bool concludes = report.find("conclusionCode") || report.find("codedDiagnosis");
+  if (!recognized.meanings.empty() || concludes) {
+    auto date = span_of(read_when(report, "effective", reading));
+    if (!date) date = read_date(report.find("issued"), reading);
+    Procedure made;
+    made.name = words_of(code);
+    made.date = date;
+    made.conclusion = report.text("conclusion");
+    add_procedures(recognized, std::move(made), reading);
+    read_conclusions(report, date, reading);
+  }
+  for (const Element inside : report.each("contained")) {
+    if (inside.text("resourceType") != "Observation") continue;
+    if (code_of(inside.find("status")) == "entered-in-error") continue;
+    const std::string reference = reading.reference + "#" + std::string(inside.text("id"));
+    Reading contained{reading.vocabulary, reference, reading.facts};
+    read_observation(inside, contained);
+  }
+}
+}  // namespace
+
+constexpr Rule procedure_rule{"Procedure", procedure_elements, read_procedure};
+constexpr Rule imaging_study_rule{"ImagingStudy", imaging_elements, read_imaging_study};
+constexpr Rule diagnostic_report_rule{"DiagnosticReport", report_elements, read_report};
+}  // namespace legwork::fhir

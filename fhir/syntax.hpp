@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "fhir/draft.hpp"
+#include "fhir/read.hpp"
+
+// The two syntaxes of FHIR. Each finds the resources in an input, brings those that the chart needs
+// into the common form (element.hpp) and hands them to the draft; the rest is stepped over.
+
+namespace legwork::fhir {
+/// JSON: a resource, a Bundle, an array of either, or one of either a line.
+/// Errors: malformed, unsupported, unavailable (see read_chart)
+Result<void> read_json(const Input& input, Draft& draft);
+
+/// XML: a resource or a Bundle.
+/// Errors: malformed, unsupported
+Result<void> read_xml(const Input& input, Draft& draft);
+
+/// Bundles inside Bundles: deeper than anybody sends.
+inline constexpr unsigned deepest_bundle = 4;
+
+/// What is never looked into: extensions, and the narrative's markup.
+inline bool is_ignored(std::string_view element) {
+  return element.starts_with('_') || element == "extension" || element == "div";
+}
+}  // namespace legwork::fhir

@@ -1,0 +1,262 @@
+#include "fhir/vocabulary.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+
+namespace legwork::fhir {
+namespace {
+/// What is the same system to a person: "HTTPS://LOINC.org/" -> "loinc.org".
+std::string normal_uri(std::string_view uri) {
+  std::string normal(trim(uri));
+  for (char& c : normal) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  for (const std::string_view scheme : {"https://", "http://", "urn:oid:"}) {
+    if (normal.starts_with(scheme)) normal.erase(0, scheme.size());
+  }
+  while (normal.ends_with('/')) normal.pop_back();
+  return normal;
+}
+
+std::string key(SystemId system, std::string_view code) {
+  std::string made(1, static_cast<char>(system));
+  made += code;
+  return made;
+}
+
+std::string without_dots(std::string_view code) {
+  std::string made(code);
+  std::erase(made, '.');
+  return made;
+}
+
+/// The words of a text: folded, without the marks that cling to words in product names and at the
+/// end of sentences. Owns the letters that its views point to.
+class Words {
+ public:
+  explicit Words(std::string_view text) : folded_(fold(separate(text))) {
+    for (std::size_t from = 0; from < folded_.size();) {
+      const std::size_t to = std::min(folded_.find(' ', from), folded_.size());
+      std::string_view word(folded_.data() + from, to - from);
+      while (word.ends_with('.')) word.remove_suffix(1);
+      if (!word.empty()) words_.push_back(word);
+      from = to + 1;
+    }
+  }
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+
+  std::size_t size() const { return words_.size(); }
+  std::string_view operator[](std::size_t at) const { return words_[at]; }
+
+  bool has(const std::vector<std::string>& phrase, std::size_t at) const {
+    return phrase.size() <= words_.size() - at &&
+           std::equal(phrase.begin(), phrase.end(), words_.begin() + std::ptrdiff_t(at));
+  }
+  std::vector<std::string> copy() const { return {words_.begin(), words_.end()}; }
+
+ private:
+  /// Registered and trade marks and the no-break space part words, like any other sign.
+  static std::string separate(std::string_view text) {
+    std::string made(text);
+    for (const std::string_view sign : {"\u00AE", "\u2122", "\u00A0"}) {
+      for (auto at = made.find(sign); at != made.npos; at = made.find(sign, at)) {
+        made.replace(at, sign.size(), " ");
+      }
+    }
+    return made;
+  }
+
+  std::string folded_;
+  std::vector<std::string_view> words_;
+};
+
+/// Where a name was found in a text: words [from, to).
+struct Span {
+  std::size_t from, to;
+  Vocabulary::Meaning meaning;
+
+  std::size_t length() const { return to - from; }
+  bool is_shadowed_by(const Span& kept) const {
+    return from < kept.to && kept.from < to && length() < kept.length();
+  }
+};
+
+/// "iron sucrose" takes its words from "iron", but not from an "iron" elsewhere in the text.
+void keep_longest(std::vector<Span>& spans) {
+  std::stable_sort(spans.begin(), spans.end(),
+                   [](const Span& a, const Span& b) { return a.length() > b.length(); });
+  std::vector<Span> kept;
+  for (const Span& span : spans) {
+    const auto shadows = [&](const Span& longer) { return span.is_shadowed_by(longer); };
+    if (std::none_of(kept.begin(), kept.end(), shadows)) kept.push_back(span);
+  }
+  std::stable_sort(kept.begin(), kept.end(),
+                   [](const Span& a, const Span& b) { return a.from < b.from; });
+  spans = std::move(kept);
+}
+
+bool must_be_whole(Kind kind) { return kind == Kind::observation || kind == Kind::procedure; }
+}  // namespace
+
+SystemId Vocabulary::add_system(std::string_view uri) {
+  if (const SystemId known = system(uri)) return known;
+  assert(last_system_ < std::numeric_limits<SystemId>::max());
+  add_system_alias(uri, ++last_system_);
+  return last_system_;
+}
+
+void Vocabulary::add_system_alias(std::string_view uri, SystemId system) {
+  systems_.emplace(uri, system);  // as it is sent nearly always: found without folding
+  systems_.emplace(normal_uri(uri), system);
+}
+
+void Vocabulary::add_code(SystemId system, std::string_view code, Meaning meaning) {
+  codes_[key(system, code)].push_back(meaning);
+}
+
+void Vocabulary::add_prefix(SystemId system, std::string_view prefix, Meaning meaning) {
+  const std::string plain = without_dots(prefix);
+  if (prefix_lengths_.size() <= system) prefix_lengths_.resize(system + 1u);
+  PrefixLengths& lengths = prefix_lengths_[system];
+  lengths.shortest = std::min(lengths.shortest, plain.size());
+  lengths.longest = std::max(lengths.longest, plain.size());
+  prefixes_[key(system, plain)].push_back(meaning);
+}
+
+void Vocabulary::add_name(std::string_view name, Meaning meaning) {
+  const Words words(name);
+  if (words.size() == 0) return;
+  names_[std::string(words[0])].push_back({words.copy(), meaning});
+}
+
+void Vocabulary::add_route_code(SystemId system, std::string_view code, Medication::Route route) {
+  route_codes_.emplace(key(system, code), route);
+}
+
+void Vocabulary::add_route_words(std::string_view words, Medication::Route route) {
+  const Words phrase(words);
+  if (phrase.size() == 0) return;
+  route_words_[std::string(phrase[0])].emplace_back(phrase.copy(), route);
+}
+
+void Vocabulary::add_value_code(SystemId system, std::string_view code, bool present) {
+  value_codes_.emplace(key(system, code), present);
+}
+
+void Vocabulary::add_value_word(std::string_view words, bool present) {
+  value_words_.emplace(fold(words), present);
+}
+
+void Vocabulary::add_guard(std::string_view words) {
+  const Words phrase(words);
+  if (phrase.size() == 0) return;
+  guards_[std::string(phrase[0])].push_back(phrase.copy());
+}
+
+void Vocabulary::add_question(std::string_view link_id) { questions_.emplace(link_id); }
+void Vocabulary::set_questionnaire(std::string_view canonical) { questionnaire_ = canonical; }
+
+SystemId Vocabulary::system(std::string_view uri) const {
+  if (const auto found = systems_.find(uri); found != systems_.end()) return found->second;
+  const auto found = systems_.find(normal_uri(uri));
+  return found == systems_.end() ? SystemId{0} : found->second;
+}
+
+void Vocabulary::find_code(SystemId system, std::string_view code,
+                           std::vector<Meaning>& found) const {
+  if (system == 0) return;
+  const auto append = [&](const auto& table, std::string_view whole) {
+    const auto at = table.find(whole);
+    if (at != table.end()) found.insert(found.end(), at->second.begin(), at->second.end());
+  };
+  append(codes_, key(system, code));
+  if (system >= prefix_lengths_.size()) return;
+  const PrefixLengths lengths = prefix_lengths_[system];
+  if (lengths.longest == 0) return;
+  const std::string plain = key(system, without_dots(code));
+  for (auto length = lengths.shortest; length <= lengths.longest && length < plain.size();
+       ++length) {
+    append(prefixes_, std::string_view(plain).substr(0, 1 + length));
+  }
+}
+
+void Vocabulary::find_names(Kind kind, std::string_view text, std::vector<Meaning>& found) const {
+  const Words words(text);
+  std::vector<Span> spans;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto starting = names_.find(words[at]);
+    if (starting != names_.end()) {
+      for (const Name& name : starting->second) {
+        if (name.meaning.kind != kind || !words.has(name.words, at)) continue;
+        spans.push_back({at, at + name.words.size(), name.meaning});
+      }
+    }
+    if (must_be_whole(kind)) break;
+  }
+  if (must_be_whole(kind)) {
+    std::erase_if(spans, [&](const Span& span) { return span.to != words.size(); });
+  } else {
+    keep_longest(spans);
+  }
+  if (spans.empty() || (kind == Kind::condition && has_guard(text))) return;
+  for (const Span& span : spans) found.push_back(span.meaning);
+}
+
+bool Vocabulary::has_guard(std::string_view text) const {
+  const Words words(text);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto starting = guards_.find(words[at]);
+    if (starting == guards_.end()) continue;
+    for (const Phrase& phrase : starting->second) {
+      if (words.has(phrase, at)) return true;
+    }
+  }
+  return false;
+}
+
+std::optional<Medication::Route> Vocabulary::route_of_code(SystemId system,
+                                                           std::string_view code) const {
+  const auto found = route_codes_.find(key(system, code));
+  if (system == 0 || found == route_codes_.end()) return {};
+  return found->second;
+}
+
+std::optional<Medication::Route> Vocabulary::route_of_words(std::string_view text) const {
+  const Words words(text);
+  std::optional<Medication::Route> route;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto starting = route_words_.find(words[at]);
+    if (starting == route_words_.end()) continue;
+    for (const auto& [phrase, said] : starting->second) {
+      if (!words.has(phrase, at)) continue;
+      if (said == Medication::Route::local) return said;
+      route = said;
+    }
+  }
+  return route;
+}
+
+std::optional<bool> Vocabulary::value_of_code(SystemId system, std::string_view code) const {
+  const auto found = value_codes_.find(key(system, code));
+  if (system == 0 || found == value_codes_.end()) return {};
+  return found->second;
+}
+
+std::optional<bool> Vocabulary::value_of_words(std::string_view text) const {
+  const auto found = value_words_.find(fold(text));
+  if (found == value_words_.end()) return {};
+  return found->second;
+}
+
+bool Vocabulary::is_question(std::string_view link_id) const {
+  return questions_.contains(link_id);
+}
+
+bool Vocabulary::is_questionnaire(std::string_view canonical) const {
+  return !questionnaire_.empty() && canonical.substr(0, canonical.find('|')) == questionnaire_;
+}
+}  // namespace legwork::fhir
