@@ -3,7 +3,7 @@
 // stands after those that it is made of. Names and print symbols are left out.
 //
 // The Unified Code for Units of Measure (UCUM) is
-// Copyright 1999-2024 Regenstrief Institute, Inc. All rights reserved.
+// Copyright 1999-2022 Regenstrief Institute, Inc. All rights reserved.
 // Licensed under the UCUM License, Version 1.0 (the "License"); you may not use this file except in
 // compliance with the License. You may obtain a copy of the License at
 //
