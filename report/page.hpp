@@ -34,10 +34,10 @@ inline constexpr Node artifact = -1;
 
 /// One shaped line of text with its baseline's left end.
 struct PlacedText {
-  Line line;            ///< shaped, in visual order
+  Line line;  ///< shaped, in visual order
   Point baseline;
   Node node = artifact;
-  std::string link;     ///< URI, or "#node" of a place in this document; "" for none
+  std::string link;  ///< URI, or "#node" of a place in this document; "" for none
 };
 
 struct PlacedRule {
@@ -49,7 +49,7 @@ struct PlacedRule {
 
 struct PlacedBox {
   Box box;
-  Length corner;        ///< radius; 0 is square
+  Length corner;  ///< radius; 0 is square
   std::optional<Color> fill, stroke;
   Length stroke_width = Length::pt(0.6);
   Node node = artifact;
@@ -77,8 +77,8 @@ struct Page {
 
 /// An element of the logical structure, in reading order.
 struct StructureElement {
-  std::string type;     ///< "H1", "P", "Table", "TR", "TH", "TD", "L", "LI", "Figure" …
-  Node parent = artifact;  ///< artifact: the document itself
+  std::string type;         ///< "H1", "P", "Table", "TR", "TH", "TD", "L", "LI", "Figure" …
+  Node parent = artifact;   ///< artifact: the document itself
   std::string alternative;  ///< for a Figure: a sentence that carries the same facts
   std::string language;     ///< where it differs from the document's
   std::string scope;        ///< of a TH: "Row" or "Column"

@@ -258,6 +258,7 @@ void Painter::draw(const GlyphRun& run, Point origin) {
   out_ += "1 0 0 1 ";
   point(origin);
   command("Tm");
+  if (run.right_to_left) command("/ReversedChars BMC");
   pending_ = 0;
   const FaceUse& use = fonts_.use_of(*run.face);
   for (std::size_t i = 0; i < run.glyphs.size();) {
@@ -267,6 +268,7 @@ void Painter::draw(const GlyphRun& run, Point origin) {
   }
   close_array();
   if (std::exchange(rise_, 0) != 0) command("0 Ts");
+  if (run.right_to_left) command("EMC");
 }
 
 void Painter::draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& use) {

@@ -18,7 +18,8 @@ constexpr std::size_t regular = 0;
 std::size_t table_offset(const std::string& font, std::string_view tag) {
   const auto u32 = [&](std::size_t at) {
     std::size_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(font[at + i]);
+    for (std::size_t i = 0; i < 4; ++i)
+      value = value << 8 | static_cast<unsigned char>(font[at + i]);
     return value;
   };
   for (std::size_t entry = 12; font.compare(entry, 4, "head") <= 0 || entry < 400; entry += 16) {

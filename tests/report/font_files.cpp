@@ -22,8 +22,8 @@ FontFiles font_files() {
     files.family.push_back(read(std::string("/usr/share/fonts/opentype/inter/") + name + ".otf"));
   }
   for (const char* script : {"", "Arabic", "Hebrew", "Devanagari", "Thai", "Math"}) {
-    files.fallback.push_back(read(std::string("/usr/share/fonts/truetype/noto/NotoSans") + script +
-                                  "-Regular.ttf"));
+    files.fallback.push_back(
+        read(std::string("/usr/share/fonts/truetype/noto/NotoSans") + script + "-Regular.ttf"));
   }
   return files;
 }

@@ -1,0 +1,27 @@
+# cmake -P forbidden_calls_test.cmake: libharu's own readers of fonts and images crash or abort on
+# damaged files (docs/decisions), so none of them is called, and one file alone can call libharu.
+cmake_minimum_required(VERSION 3.25)
+cmake_path(SET project NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../..)
+
+set(forbidden "HPDF_(LoadTTFont|LoadType1|LoadPng|LoadJpeg|LoadRawImage|LoadU3D|GetFont)")
+set(faults "")
+foreach(room IN ITEMS base fhir causes report batch plugin app bench examples)
+  file(GLOB_RECURSE files RELATIVE ${project} ${project}/${room}/*.hpp ${project}/${room}/*.cpp)
+  foreach(file IN LISTS files)
+    file(READ ${project}/${file} text)
+    if(text MATCHES "${forbidden}")
+      string(APPEND faults "\n  ${file} calls ${CMAKE_MATCH_0}")
+    endif()
+    if(text MATCHES "HPDF_|<hpdf" AND NOT file STREQUAL "report/pdf.cpp")
+      string(APPEND faults "\n  ${file} knows libharu")
+    endif()
+  endforeach()
+endforeach()
+
+file(READ ${project}/report/pdf.cpp text)
+if(NOT text MATCHES "#include <hpdf.h>")
+  message(FATAL_ERROR "report/pdf.cpp does not include hpdf.h: is this script where it belongs?")
+endif()
+if(faults)
+  message(FATAL_ERROR "libharu is used as it must not be:${faults}")
+endif()
