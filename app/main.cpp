@@ -16,7 +16,7 @@ Exit run(int count, char** words) {
       "article names, and says what the chart supports, what it cannot tell, and what would tell.",
       "legwork");
   app.set_version_flag("--version", "legwork " LEGWORK_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.footer(
       "Exit codes: 0 done; 1 done, but some input was rejected (listed); 2 wrong use; 3 nothing "
       "could be done.\nAn example: legwork report chart.json -o report.pdf");
@@ -33,7 +33,9 @@ Exit run(int count, char** words) {
     tell("command line", std::string(error.what()) + " (see legwork --help)");
     return Exit::misuse;
   }
-  return chosen();
+  if (chosen) return chosen();
+  tell("command line", "say what to do: report, assess or pack check (see legwork --help)");
+  return Exit::misuse;
 }
 }  // namespace
 

@@ -26,7 +26,7 @@ Exit check(const std::string& folder) {
 }  // namespace
 
 void add_pack(CLI::App& app, std::function<Exit()>& chosen) {
-  auto* command = app.add_subcommand("pack", "Work on a knowledge pack")->require_subcommand(1);
+  auto* command = app.add_subcommand("pack", "Work on a knowledge pack")->require_subcommand(0, 1);
   auto* checking =
       command->add_subcommand("check", "Say what is wrong with a pack, and how to mend it");
   const auto folder = std::make_shared<std::string>();

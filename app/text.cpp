@@ -42,7 +42,7 @@ class Page {
   }
   /// A name and what is said of it, in columns.
   void row(std::string_view name, std::string_view says, Look look) {
-    text_ += fmt::format("  {:<34} {}\n", printable(name), set(look, says));
+    text_ += fmt::format("  {:<46} {}\n", printable(name), set(look, says));
   }
   std::string take() { return std::move(text_); }
 
@@ -119,18 +119,20 @@ void write_red_flags(Page& page, const Assessment& assessment) {
   }
 }
 
+/// Evidence where there is something for a cause; what would tell where there is not; and only the
+/// names of what is unlikely: the JSON and the report have all of it.
 void write_causes(Page& page, const Assessment& assessment) {
   page.heading("Possible causes");
   std::vector<std::string_view> unlikely;
   for (const auto& cause : assessment.causes) {
-    if (cause.status == CauseStatus::unlikely && cause.evidence.empty()) {
+    if (cause.status == CauseStatus::unlikely) {
       unlikely.push_back(cause.label);
       continue;
     }
     const bool stands_out = cause.status == CauseStatus::supported;
     page.row(cause.label, word(cause.status), stands_out ? Look::strong : Look::plain);
-    write_evidence(page, cause.evidence);
-    if (cause.status != CauseStatus::unlikely) write_unknown(page, cause.unknown);
+    if (cause.status != CauseStatus::undetermined) write_evidence(page, cause.evidence);
+    write_unknown(page, cause.unknown);
   }
   if (!unlikely.empty()) page.line(2, fmt::format("Unlikely: {}", fmt::join(unlikely, ", ")));
 }

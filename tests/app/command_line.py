@@ -10,7 +10,7 @@ checks = Checks()
 
 # Wrong use: exit 2, one line that says what is wrong.
 WRONG = [
-    ([], "A subcommand is required"),
+    ([], "report, assess or pack check"),
     (["diagnose"], "diagnose"),
     (["assess"], "chart is required"),
     (["assess", CHART, "--format", "yaml"], "yaml"),
@@ -20,7 +20,7 @@ WRONG = [
     (["assess", CHART, "--as-of", "2026-11-22", "--onset", "2026-12-01"], "lies after"),
     (["assess", "-", "-"], "only once"),
     (["report", CHART, "-o", CHART], "is the chart itself"),
-    (["pack"], "subcommand"),
+    (["pack"], "report, assess or pack check"),
     (["assess", CHART, "--unknown"], "--unknown"),
 ]
 for args, says in WRONG:

@@ -35,7 +35,7 @@ Assessment small_assessment() {
 
 TEST_CASE("a cause stands with its evidence, its reference and what is unknown", "[text]") {
   const auto text = to_text(small_assessment(), Ink::plain);
-  CHECK_THAT(text, Contains("Low iron                           supported\n"
+  CHECK_THAT(text, Contains("Low iron                                       supported\n"
                             "    + ferritin 18 ug/L  [Observation/o1]\n"
                             "    ? urge-to-move\n"));
   CHECK_THAT(text, Contains("Unlikely: Statin\n"));
