@@ -5,7 +5,8 @@
 
 namespace legwork::report {
 namespace {
-// A page's content: level 1 takes 0.4 of the time of level 6 and 1.15 of its bytes.
+// Of a page's content level 1 makes a quarter more bytes than level 6 in a quarter of the time; of
+// a font, as many.
 constexpr int level = 1;
 }  // namespace
 
