@@ -11,6 +11,14 @@ class Gathering {
   /// How loudly evidence speaks: an objection to the cause over support for it.
   enum class Rank { context, silent_no, supports, objects };
 
+  /// Evidence that a sign of the cause is missing. That something is not on a list says so only
+  /// where it decides the cause (see `decides`), not under every sign.
+  void add_missing(const Rule& rule, Answer answer) {
+    std::erase_if(answer.evidence,
+                  [](const Evidence& evidence) { return evidence.reference.empty(); });
+    add(rule, answer, Says::against_it, Rank::silent_no);
+  }
+
   void add(const Rule& rule, const Answer& answer, Says says, Rank rank) {
     for (Evidence evidence : answer.evidence) {
       evidence.says = says;
@@ -79,7 +87,7 @@ bool ask_rules(const std::vector<Rule>& rules, Says if_yes, Rank rank, Evaluator
         gathering.ask(answer.unknown);
         break;
       case Truth::no:
-        if (if_yes == Says::for_it) gathering.add(rule, answer, Says::against_it, Rank::silent_no);
+        if (if_yes == Says::for_it) gathering.add_missing(rule, answer);
         break;
     }
   }

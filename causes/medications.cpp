@@ -108,9 +108,7 @@ PhraseId relation(const Medication& entry, const DrugCourse& course, const Facts
   if (course.systemic == Truth::no) return PhraseId::medication_local;
   if (course.systemic == Truth::unknown) return PhraseId::medication_route_unclear;
   if (entry.use == Medication::Use::paused) return PhraseId::medication_paused;
-  if (in_use(entry, facts.pack.medication_cover, facts.as_of) == Truth::no) {
-    return PhraseId::medication_stopped;
-  }
+  if (course.taking == Truth::no) return PhraseId::medication_stopped;
   if (!entry.start) return PhraseId::medication_start_unknown;
   const bool raises =
       std::find(course.raised.begin(), course.raised.end(), *entry.start) != course.raised.end();

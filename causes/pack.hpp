@@ -75,7 +75,6 @@ struct Test {
     Rule rule;
     Urgency urgency = Urgency::routine;
     std::string reason;
-    std::vector<std::string> causes;  ///< whose status it looks at
   };
   struct Caution {
     std::string claim, text;

@@ -31,33 +31,14 @@ std::optional<Rule> read_rule(const Element& at, int weight, Reading& reading) {
   return rule;
 }
 
-/// Causes and red flags whose status a criterion looks at.
-void named_findings(const Criterion& criterion, const Reading& reading,
-                    std::vector<std::string>& found) {
-  const auto inside = [&](const std::vector<Criterion>& children) {
-    for (const Criterion& child : children) named_findings(child, reading, found);
-  };
-  if (const auto* all = std::get_if<All>(&criterion.node)) inside(all->of);
-  if (const auto* any = std::get_if<Any>(&criterion.node)) inside(any->of);
-  if (const auto* some = std::get_if<AtLeast>(&criterion.node)) inside(some->of);
-  if (const auto* flag = std::get_if<RedFlagQuery>(&criterion.node)) {
-    found.push_back(reading.pack.red_flags[flag->red_flag].id);
-  }
-  if (const auto* cause = std::get_if<CauseQuery>(&criterion.node)) {
-    found.push_back(reading.pack.causes[cause->cause].id);
-  }
-}
-
 void read_urgent(const Element& at, Test& into, Reading& reading) {
   reading.expect(at, {"id", "urgency", "claim"}, {"reason", "*criterion*"});
   auto rule = read_rule(at, 0, reading);
   if (!rule) return;
   Test::Urgent urgent{std::move(*rule),
                       static_cast<Urgency>(reading.choice(at, "urgency", urgencies)),
-                      text_of_child(at, "reason"),
-                      {}};
+                      text_of_child(at, "reason")};
   if (!at.attribute("urgency")) reading.fault(at, "<urgent> needs the attribute 'urgency'");
-  named_findings(urgent.rule.criterion, reading, urgent.causes);
   into.urgent.push_back(std::move(urgent));
 }
 

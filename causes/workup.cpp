@@ -33,6 +33,30 @@ std::vector<std::string> wanted_by(const std::string& id, const Facts& facts,
   return found;
 }
 
+/// Adds the findings that made a criterion say yes: those whose status it names and that have it.
+void add_named(const Criterion& criterion, const Facts& facts, Evaluator& evaluator,
+               std::vector<std::string>& ids) {
+  const auto add = [&](const std::vector<std::uint8_t>& statuses, const auto& finding) {
+    const auto status = static_cast<std::uint8_t>(finding.status);
+    const bool named = std::find(statuses.begin(), statuses.end(), status) != statuses.end();
+    if (named && !has(ids, finding.id)) ids.push_back(finding.id);
+  };
+  std::visit(
+      [&](const auto& node) {
+        using Node = std::decay_t<decltype(node)>;
+        if constexpr (requires { node.of; }) {
+          for (const Criterion& child : node.of) add_named(child, facts, evaluator, ids);
+        } else if constexpr (std::is_same_v<Node, Use>) {
+          add_named(facts.pack.criteria[node.criterion].criterion, facts, evaluator, ids);
+        } else if constexpr (std::is_same_v<Node, CauseQuery>) {
+          add(node.statuses, evaluator.cause(node.cause));
+        } else if constexpr (std::is_same_v<Node, RedFlagQuery>) {
+          add(node.statuses, evaluator.red_flag(node.red_flag));
+        }
+      },
+      criterion.node);
+}
+
 struct Done {
   Result result;
   bool recent = false;
@@ -116,9 +140,7 @@ WorkupItem consider(const Test& test, const Facts& facts, Evaluator& evaluator) 
     item.status = WorkupStatus::recommended;
     item.urgency = urgent->urgency;
     item.reason = urgent->reason;
-    for (const auto& id : urgent->causes) {
-      if (!has(item.causes, id)) item.causes.push_back(id);
-    }
+    add_named(urgent->rule.criterion, facts, evaluator, item.causes);
   } else if (on_file) {
     item.status = WorkupStatus::on_file;
   } else if (test.baseline || !item.causes.empty()) {
