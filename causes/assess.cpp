@@ -35,16 +35,16 @@ void read_answers(Facts& facts, std::vector<Note>& notes) {
       if (answer.question != question.id || yes == nullptr) continue;
       const Day day = answer.date ? answer.date->last : facts.as_of;
       if (answer.date && answer.date->first > facts.as_of) {
-        note(answer, PhraseId::note_future, question.ask);
+        note(answer, PhraseId::note_future, question.label);
       } else if (day < limit) {
-        note(answer, PhraseId::note_answer_old, question.ask);
+        note(answer, PhraseId::note_answer_old, question.label);
       } else if (day > latest) {
         latest = day;
         facts.answers[i] = *yes;
         facts.answer_sources[i] = &answer;
       } else if (day == latest && facts.answers[i] && *facts.answers[i] != *yes) {
         facts.answers[i].reset();
-        note(answer, PhraseId::note_answers_contradict, question.ask);
+        note(answer, PhraseId::note_answers_contradict, question.label);
       }
     }
   }

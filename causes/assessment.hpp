@@ -61,6 +61,7 @@ struct RedFlagFinding {
 
 struct OpenQuestion {
   std::string id;
+  std::string label;                 ///< what it asks for, in a few words: "urge to move the legs"
   std::string text;                  ///< as the clinician asks it
   std::string effect;                ///< what the answer would change
   std::vector<std::string> decides;  ///< red flags first, then causes

@@ -122,7 +122,7 @@ Answer ask(const AnswerQuery& query, const Facts& facts) {
   const fhir::Answer& source = *facts.answer_sources[query.question];
   const auto text =
       facts.pack.phrases.say(*given ? PhraseId::answer_yes : PhraseId::answer_no,
-                             {{"question", facts.pack.questions[query.question].ask}});
+                             {{"question", facts.pack.questions[query.question].label}});
   return {truth(*given == query.is),
           {{source.reference, source.date, Says::context, text, {}, {}}},
           {}};

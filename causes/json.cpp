@@ -89,7 +89,10 @@ json::value cause(const CauseFinding& from) {
 }
 
 json::value question(const OpenQuestion& from) {
-  return json::object{{"id", from.id}, {"text", from.text}, {"decides", strings(from.decides)}};
+  return json::object{{"id", from.id},
+                      {"label", from.label},
+                      {"text", from.text},
+                      {"decides", strings(from.decides)}};
 }
 
 json::value result(const Result& from) {

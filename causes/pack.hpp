@@ -92,7 +92,7 @@ struct Test {
 };
 
 struct Question {
-  std::string id, type, ask, effect;
+  std::string id, label, type, ask, effect;  ///< label: what it asks for, in a few words
 };
 
 struct ScoreRule {

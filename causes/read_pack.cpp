@@ -82,8 +82,12 @@ void read_claims(const std::vector<Definition>& definitions, Reading& reading) {
 
 void read_questions(const std::vector<Definition>& definitions, Reading& reading) {
   for (const auto& [at, index] : definitions) {
-    reading.expect(at, {"id", "type"}, {"ask", "effect"});
-    Question question{reading.required(at, "id"), reading.required(at, "type"), {}, {}};
+    reading.expect(at, {"id", "label", "type"}, {"ask", "effect"});
+    Question question{reading.required(at, "id"),
+                      reading.required(at, "label"),
+                      reading.required(at, "type"),
+                      {},
+                      {}};
     if (const auto ask = at.child("ask")) question.ask = ask->text();
     if (const auto effect = at.child("effect")) question.effect = effect->text();
     if (question.ask.empty()) reading.fault(at, "a question needs its words in <ask>");

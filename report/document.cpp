@@ -100,7 +100,7 @@ Material::Material(const causes::Assessment& from, const Template& by)
   for (const auto& flag : from.red_flags) causes.emplace(flag.id, flag.label);
   for (const auto& cause : from.causes) causes.emplace(cause.id, cause.label);
   for (const auto& item : from.workup) tests.emplace(item.id, item.label);
-  for (const auto& question : from.questions) questions.emplace(question.id, question.text);
+  for (const auto& question : from.questions) questions.emplace(question.id, question.label);
 }
 
 Document make_document(const causes::Assessment& assessment, const Template& form) {
