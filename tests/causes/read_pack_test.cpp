@@ -69,7 +69,7 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
        "no test and no question could settle 'drug-cough'; name one in <decides tests=\"…\"> or in "
        "a criterion"},
       {"questions.xml", "</questions>",
-       "<question id='idle' type='boolean'><ask>So?</ask></question></questions>",
+       "<question id='idle' label='so' type='boolean'><ask>So?</ask></question></questions>",
        "questions.xml:7", "nothing uses 'idle'; ask it in a criterion, or delete it"},
       {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.2\" within", "causes.xml:9",
        "no value of 'eosinophils' can be above 0.3 and below 0.2; swap them"},
