@@ -16,6 +16,11 @@ struct SetDeleter {
 };
 using Set = std::unique_ptr<hb_set_t, SetDeleter>;
 
+struct BufferDeleter {
+  void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
+};
+using Buffer = std::unique_ptr<hb_buffer_t, BufferDeleter>;
+
 struct Interval {
   char32_t first, last;
 };
@@ -26,6 +31,10 @@ constexpr Interval common_characters[] = {
     {0x2026, 0x2026}, {0x202F, 0x202F}, {0x2190, 0x2193}, {0x2212, 0x2212}, {0x2264, 0x2265}};
 /// The letters of Latin-1 and Latin Extended-A.
 constexpr Interval accented_characters[] = {{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x17F}};
+
+/// By part.
+constexpr std::array<std::span<const Interval>, StockedFace::part_count> part_characters = {
+    common_characters, accented_characters};
 
 /// The glyphs of some characters, and those that shaping may put in their place.
 Set reachable(const Face& face, std::span<const Interval> characters) {
@@ -54,21 +63,30 @@ std::vector<std::uint32_t> members(const hb_set_t* set) {
   return all;
 }
 
-/// Gives a glyph without a character of its own (a tabular figure, a raised bracket) that of the
-/// glyph it stands in for.
-void name_alternates(const Face& face, const FontSubset& subset, std::vector<std::string>& texts) {
-  const unsigned lookups = hb_ot_layout_table_get_lookup_count(face.hb_face(), HB_OT_TAG_GSUB);
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    for (unsigned lookup = 0; !texts[i].empty() && lookup < lookups; ++lookup) {
-      std::array<hb_codepoint_t, 8> alternates{};
-      unsigned count = alternates.size();
-      hb_ot_layout_lookup_get_glyph_alternates(face.hb_face(), lookup, subset.glyphs[i], 0, &count,
-                                               alternates.data());
-      for (const auto glyph : std::span(alternates).first(count)) {
-        const auto found = std::lower_bound(subset.glyphs.begin(), subset.glyphs.end(), glyph);
-        if (found == subset.glyphs.end() || *found != glyph) continue;
-        auto& text = texts[static_cast<std::size_t>(found - subset.glyphs.begin())];
-        if (text.empty()) text = texts[i];
+/// Gives glyphs without a character of their own (a tabular figure, a raised bracket) the character
+/// that they are shaped from, alone or between figures.
+void name_by_shaping(const Face& face, std::span<const Interval> characters,
+                     const FontSubset& subset, std::vector<std::string>& texts) {
+  const Buffer buffer(hb_buffer_create());
+  const hb_feature_t features[] = {
+      // as the Shaper does for tabular figures in Latin
+      {HB_TAG('c', 'a', 'l', 't'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
+      {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}};
+  for (const auto [first, last] : characters) {
+    for (std::uint32_t c = first; c <= last; ++c) {
+      const std::uint32_t text[] = {c, '0', c, '0'};
+      hb_buffer_clear_contents(buffer.get());
+      hb_buffer_add_utf32(buffer.get(), text, 4, 0, 4);
+      hb_buffer_guess_segment_properties(buffer.get());
+      hb_shape(face.hb_font(), buffer.get(), features, 2);
+      unsigned count = 0;
+      const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer.get(), &count);
+      for (const auto& info : std::span(infos, count == 4 ? count : 0)) {
+        const auto found =
+            std::lower_bound(subset.glyphs.begin(), subset.glyphs.end(), info.codepoint);
+        if (found == subset.glyphs.end() || *found != info.codepoint) continue;
+        auto& name = texts[static_cast<std::size_t>(found - subset.glyphs.begin())];
+        if (name.empty()) append_utf8(name, text[info.cluster]);
       }
     }
   }
@@ -106,8 +124,8 @@ std::string to_unicode_map(const FontSubset& subset, const std::vector<std::stri
 }
 
 StockedFace::StockedFace(const Face& face) : face_(face), places_(face.glyph_count) {
-  const Set common = reachable(face, common_characters);
-  const Set accented = reachable(face, accented_characters);
+  const Set common = reachable(face, part_characters[0]);
+  const Set accented = reachable(face, part_characters[1]);
   hb_set_subtract(accented.get(), common.get());
   hb_set_add(common.get(), 0);
   hb_set_add(accented.get(), 0);
@@ -142,7 +160,10 @@ Result<std::shared_ptr<const FontPart>> StockedFace::part(std::uint8_t index, De
   if (!subset) return tl::unexpected(subset.error());
   auto part = std::make_shared<FontPart>();
   for (const auto glyph : subset->glyphs) part->texts.emplace_back(nominal(glyph));
-  name_alternates(face_, *subset, part->texts);
+  name_by_shaping(face_, part_characters[index], *subset, part->texts);
+  for (std::size_t i = 1; i < part->texts.size(); ++i) {
+    if (part->texts[i].empty()) part->texts[i] = unknown_text;
+  }
   part->to_unicode = to_unicode_map(*subset, part->texts, deflater);
   part->subset = std::make_shared<const FontSubset>(std::move(*subset));
   return parts_[index] = std::move(part);

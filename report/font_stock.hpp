@@ -15,9 +15,13 @@ namespace legwork::report {
 /// A subset and the characters its glyphs stand for.
 struct FontPart {
   std::shared_ptr<const FontSubset> subset;
-  std::vector<std::string> texts;  ///< UTF-8, for each glyph of the subset; "" if not known
+  std::vector<std::string> texts;  ///< UTF-8, for each glyph of the subset; "" for glyph 0
   std::string to_unicode;          ///< those as a CMap, deflated
 };
+
+/// PDF/A-1a wants a text for every glyph. This one is right for none, so that content spells out
+/// what the glyph stands for: zero width space.
+inline constexpr std::string_view unknown_text = "\u200B";
 
 /// The CMap that lets a reader copy and search a part's text, deflated.
 std::string to_unicode_map(const FontSubset& subset, const std::vector<std::string>& texts,

@@ -6,8 +6,6 @@
 
 namespace legwork::report {
 namespace {
-constexpr std::string_view zero_width_space = "\u200B";
-
 std::string without_ignorables(std::string_view text) {
   std::string kept;
   for (std::size_t at = 0; at < text.size();) {
@@ -23,7 +21,7 @@ std::string text_of_rest(const Cluster& cluster, const Glyph& glyph, const Glyph
                          StockedFace& face) {
   if (cluster.glyphs.size() == 1) return extracted_text(cluster.text, run.right_to_left);
   const std::string_view nominal = face.nominal(glyph.id);
-  return std::string(nominal.empty() ? zero_width_space : nominal);
+  return std::string(nominal.empty() ? unknown_text : nominal);
 }
 }  // namespace
 

@@ -36,7 +36,7 @@ TEST_CASE("Each glyph of a face has one part, and English needs only the first",
   CHECK(stocked.place_of(0xFFFF).part == StockedFace::no_part);
 }
 
-TEST_CASE("A figure of equal width is read as the figure", "[pdf]") {
+TEST_CASE("Figures and signs of equal width are read as what they stand for", "[pdf]") {
   const Face& face = fonts_for_every_script()->family(Weight::regular);
   StockedFace stocked(face);
   Deflater deflater;
@@ -46,9 +46,11 @@ TEST_CASE("A figure of equal width is read as the figure", "[pdf]") {
   Style tabular;
   tabular.tabular_figures = true;
   for (const auto& style : {Style(), tabular}) {
-    const auto run = typesetter.line("0123456789", style).runs.front();
-    for (std::size_t i = 0; i < 10; ++i) {
-      CHECK((*part)->texts[stocked.place_of(run.glyphs[i].id).index] == std::to_string(i));
+    const std::string signs = "0123456789.5,6:7-8+9/1%(2)";
+    const auto run = typesetter.line(signs, style).runs.front();
+    REQUIRE(run.glyphs.size() == signs.size());
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+      CHECK((*part)->texts[stocked.place_of(run.glyphs[i].id).index] == signs.substr(i, 1));
     }
   }
 }
