@@ -5,7 +5,7 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view elements[] = {"code", "clinicalStatus"};
+constexpr Wanted elements[] = {"code", "clinicalStatus"};
 
 /// An allergy is never a drug taken: its code is not looked up among the medications.
 void read_allergy(const Element& allergy, Reading& reading) {

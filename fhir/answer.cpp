@@ -5,7 +5,7 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view elements[] = {"questionnaire", "authored", "item"};
+constexpr Wanted elements[] = {"questionnaire", "authored", "item"};
 using Value = decltype(Answer::value);
 
 std::optional<Value> value_of_coding(const Element& coding, const Vocabulary& vocabulary) {

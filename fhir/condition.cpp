@@ -4,10 +4,10 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view condition_elements[] = {"clinicalStatus", "code",         "bodySite",
-                                                   "onset[x]",       "abatement[x]", "recordedDate",
-                                                   "assertedDate",   "dateRecorded"};
-constexpr std::string_view encounter_elements[] = {"reasonCode", "reason", "period"};
+constexpr Wanted condition_elements[] = {"clinicalStatus", "code",         "bodySite",
+                                         "onset[x]",       "abatement[x]", "recordedDate",
+                                         "assertedDate",   "dateRecorded"};
+constexpr Wanted encounter_elements[] = {"reasonCode", "reason", "period"};
 
 Condition::Clinical clinical_of(std::string_view status) {
   using enum Condition::Clinical;

@@ -46,8 +46,10 @@ Subject subject_is(std::string_view reference, const Patient& patient,
 /// The version of a resource as text that sorts: one server writes its instants in one form.
 std::string version_of(const Element& resource) {
   const Element meta = resource.find("meta");
-  const auto number = meta.find("versionId").is_object() ? "" : meta.text("versionId");
-  return fmt::format("{} {:>20}", meta.text("lastUpdated"), number);
+  const std::string_view updated = meta.text("lastUpdated");
+  const std::string_view number = meta.text("versionId");
+  if (updated.empty() && number.empty()) return {};
+  return fmt::format("{} {:>20}", updated, number);
 }
 
 /// Local wins where the code says nothing: a gel is a gel, whatever the order's route says.
@@ -65,6 +67,12 @@ void complete(Medication& medication, const Product& product, Medication::Route 
   medication.route = route_of(product, dosage);
   medication.strength_mg = product.strength_mg;
   if (!product.dose.empty()) medication.dose = product.dose;
+}
+
+std::string joined(std::string_view type, std::string_view id) {
+  std::string reference;
+  reference.reserve(type.size() + 1 + id.size());
+  return reference.append(type).append("/").append(id);
 }
 
 bool may_be_in_use(Medication::Use use) {
@@ -117,7 +125,7 @@ Draft::Record Draft::describe(const Rule& rule, const Element& resource, const P
   Record record;
   const std::string_view id = resource.text("id");
   record.has_id = !id.empty() || !full_url.empty();
-  record.reference = !id.empty()         ? fmt::format("{}/{}", rule.type, id)
+  record.reference = !id.empty()         ? joined(rule.type, id)
                      : !full_url.empty() ? std::string(normal_reference(full_url))
                                          : place.words();
   const Element subject =

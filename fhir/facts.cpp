@@ -24,14 +24,8 @@ constexpr std::array rules = {
 };
 
 /// Read from every resource: which it is, which version, about whom, and whether it counts.
-constexpr std::string_view common[] = {
-    "id",      "meta",   "implicitRules", "modifierExtension", "status", "verificationStatus",
-    "subject", "patient"};
-
-bool matches(std::string_view pattern, std::string_view element) {
-  if (!pattern.ends_with("[x]")) return pattern == element;
-  return element.starts_with(pattern.substr(0, pattern.size() - 3));
-}
+constexpr Wanted common[] = {"id",     "meta",    "implicitRules",      "modifierExtension",
+                             "status", "subject", "verificationStatus", "patient"};
 }  // namespace
 
 const Rule* find_rule(std::string_view type) {
@@ -41,7 +35,7 @@ const Rule* find_rule(std::string_view type) {
 }
 
 bool wants(const Rule& rule, std::string_view element) {
-  const auto named = [&](std::string_view pattern) { return matches(pattern, element); };
+  const auto named = [&](const Wanted& wanted) { return wanted.is(element); };
   return std::any_of(rule.elements.begin(), rule.elements.end(), named) ||
          std::any_of(std::begin(common), std::end(common), named);
 }

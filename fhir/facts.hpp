@@ -54,11 +54,25 @@ struct Reading {
   Facts& facts;
 };
 
+/// An element worth reading; "value[x]" is every element that begins with "value".
+struct Wanted {
+  std::string_view stem;
+  bool any_type;
+
+  constexpr Wanted(const char* name) : stem(name), any_type(stem.ends_with("[x]")) {
+    if (any_type) stem.remove_suffix(sizeof "[x]" - 1);
+  }
+  bool is(std::string_view element) const {
+    if (!any_type) return element == stem;
+    return element.size() > stem.size() && element[0] == stem[0] && element.starts_with(stem);
+  }
+};
+
 /// How one type of resource is read: which of its elements, and by what function. Elements not
-/// named are stepped over. "value[x]" is every element that begins with "value".
+/// named are stepped over.
 struct Rule {
   std::string_view type;
-  std::span<const std::string_view> elements;
+  std::span<const Wanted> elements;
   void (*read)(const Element& resource, Reading& reading);
 };
 

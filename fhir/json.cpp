@@ -25,11 +25,18 @@ std::string_view name_of(od::field& field) {
   return {begin, static_cast<std::size_t>(std::find(begin, begin + 64, '"') - begin)};
 }
 
+/// The characters of a scalar, without the white space before what follows it.
+std::string_view token_of(od::value& value) {
+  std::string_view token = value.raw_json_token();
+  while (!token.empty() && token.back() <= ' ') token.remove_suffix(1);
+  return token;
+}
+
 /// A string's text, where it holds no escape: it can be used where it stands.
-std::optional<std::string_view> plain_text(std::string_view token) {
-  token = trim(token).substr(1);
-  if (token.find('\\') != token.npos) return {};
-  return token.substr(0, token.size() - 1);
+std::optional<std::string_view> plain_text(od::value& value) {
+  const std::string_view token = token_of(value);
+  if (token.size() < 2 || token.find('\\') != token.npos) return {};
+  return token.substr(1, token.size() - 2);
 }
 
 /// Turns JSON values into elements.
@@ -77,9 +84,9 @@ error_code JsonElements::add(Label label, od::value value, unsigned depth) {
     case od::json_type::string:
       return add_text(label, value);
     case od::json_type::boolean:
-      return add_boolean(label, trim(value.raw_json_token()));
+      return add_boolean(label, token_of(value));
     case od::json_type::number:
-      list_.add(label, Form::number, trim(value.raw_json_token()));
+      list_.add(label, Form::number, token_of(value));
       return simdjson::SUCCESS;
     case od::json_type::null:
       return simdjson::SUCCESS;
@@ -114,7 +121,7 @@ error_code JsonElements::add_array(std::string_view name, od::value value, unsig
 }
 
 error_code JsonElements::add_text(Label label, od::value value) {
-  if (const auto text = plain_text(value.raw_json_token())) {
+  if (const auto text = plain_text(value)) {
     list_.add(label, Form::text, *text);
     return simdjson::SUCCESS;
   }
@@ -159,6 +166,7 @@ class JsonText {
   Draft& draft_;
   ElementList list_;
   const Rule* waiting_ = nullptr;  // the rule of what is in list_ and not yet taken
+  bool is_passed_ = false;         // the last resource was stepped over before its end
   unsigned bundles_ = 0;           // how deep inside Bundles
   bool found_fhir_ = false;
   std::size_t stopped_at_ = 0;
@@ -184,6 +192,7 @@ error_code JsonText::read_root(od::document& document, const Place& place) {
     if (const auto error = document.get_object().get(object)) return error;
     if (const auto error = read_object(object, place)) return error;
     if (waiting_) draft_.take(*waiting_, list_, place, {});
+    if (!is_passed_) return simdjson::SUCCESS;
     if (const auto error = object.reset().error()) return error;
     return object.raw_json().error();  // what was stepped over is complete, too
   }
@@ -252,7 +261,7 @@ error_code JsonText::read_entry(od::value entry, const Place& place) {
     if (name == "resource") {
       if (const auto error = read_item(value, place)) return error;
     } else if (name == "fullUrl" && value.raw_json_token().starts_with('"')) {
-      if (const auto url = plain_text(value.raw_json_token())) full_url = *url;
+      if (const auto url = plain_text(value)) full_url = *url;
     }
   }
   if (waiting_) draft_.take(*waiting_, list_, place, full_url);
@@ -262,6 +271,7 @@ error_code JsonText::read_entry(od::value entry, const Place& place) {
 
 error_code JsonText::read_object(od::object& object, const Place& place) {
   waiting_ = nullptr;
+  is_passed_ = false;
   std::string_view type;
   const auto error = object.find_field_unordered("resourceType").get_string().get(type);
   if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
@@ -280,6 +290,7 @@ error_code JsonText::read_by_type(std::string_view type, od::object& object, con
   const Rule* const rule = find_rule(type);
   if (!rule) {
     draft_.pass();
+    is_passed_ = true;
     return simdjson::SUCCESS;
   }
   if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
@@ -302,6 +313,7 @@ error_code JsonText::read_bundle(od::object& bundle, const Place& place) {
   }
   --bundles_;
   waiting_ = nullptr;
+  is_passed_ = false;
   return simdjson::SUCCESS;
 }
 
@@ -315,6 +327,7 @@ error_code JsonText::read_parameters(od::object& parameters, const Place& place)
     if (error) return error;
   }
   waiting_ = nullptr;
+  is_passed_ = false;
   return simdjson::SUCCESS;
 }
 

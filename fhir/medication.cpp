@@ -19,17 +19,16 @@ namespace {
 using Use = Medication::Use;
 using Source = Medication::Source;
 
-constexpr std::string_view request_elements[] = {
+constexpr Wanted request_elements[] = {
     "intent",     "doNotPerform",    "medication[x]", "dosageInstruction",
     "authoredOn", "dispenseRequest", "contained"};
-constexpr std::string_view statement_elements[] = {
-    "taken", "adherence", "medication[x]", "dosage", "effective[x]", "dateAsserted", "contained"};
-constexpr std::string_view dispense_elements[] = {"medication[x]",  "dosageInstruction",
-                                                  "whenHandedOver", "whenPrepared",
-                                                  "daysSupply",     "contained"};
-constexpr std::string_view administration_elements[] = {
-    "notGiven",      "medication[x]", "dosage",   "effective[x]",
-    "occurrence[x]", "occurence[x]",  "contained"};
+constexpr Wanted statement_elements[] = {"taken",        "adherence",    "medication[x]", "dosage",
+                                         "effective[x]", "dateAsserted", "contained"};
+constexpr Wanted dispense_elements[] = {"medication[x]", "dosageInstruction", "whenHandedOver",
+                                        "whenPrepared",  "daysSupply",        "contained"};
+constexpr Wanted administration_elements[] = {"notGiven",     "medication[x]", "dosage",
+                                              "effective[x]", "occurrence[x]", "occurence[x]",
+                                              "contained"};
 
 /// The statuses of all four resources; where they share a word it means the same.
 Use use_of(std::string_view status) {

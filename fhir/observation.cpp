@@ -9,9 +9,9 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view elements[] = {"code",           "effective[x]",     "issued",
-                                         "value[x]",       "dataAbsentReason", "interpretation",
-                                         "referenceRange", "component",        "hasMember"};
+constexpr Wanted elements[] = {"code",           "effective[x]",     "issued",
+                               "value[x]",       "dataAbsentReason", "interpretation",
+                               "referenceRange", "component",        "hasMember"};
 
 /// One Measurement for each concept that the code means.
 void add_measurements(const Element& observed, const Recognized& recognized, const Value& value,

@@ -5,7 +5,7 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view elements[] = {"issue"};
+constexpr Wanted elements[] = {"issue"};
 
 /// What a server could not deliver is unknown, not absent.
 void read_outcome(const Element& outcome, Reading& reading) {

@@ -7,8 +7,7 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view elements[] = {"name", "gender", "birthDate", "deceased[x]",
-                                         "identifier"};
+constexpr Wanted elements[] = {"name", "gender", "birthDate", "deceased[x]", "identifier"};
 
 /// A name that is used today before an old one; the official before a nickname.
 int rank_of_name(const Element& name) {

@@ -10,12 +10,11 @@
 
 namespace legwork::fhir {
 namespace {
-constexpr std::string_view procedure_elements[] = {"code", "performed[x]", "occurrence[x]",
-                                                   "notDone"};
-constexpr std::string_view imaging_elements[] = {"procedureCode", "description", "started"};
-constexpr std::string_view report_elements[] = {"code",           "effective[x]",   "issued",
-                                                "conclusionCode", "codedDiagnosis", "conclusion",
-                                                "contained"};
+constexpr Wanted procedure_elements[] = {"code", "performed[x]", "occurrence[x]", "notDone"};
+constexpr Wanted imaging_elements[] = {"procedureCode", "description", "started"};
+constexpr Wanted report_elements[] = {"code",           "effective[x]",   "issued",
+                                      "conclusionCode", "codedDiagnosis", "conclusion",
+                                      "contained"};
 
 bool is_one_of(std::string_view status, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), status) != list.end();

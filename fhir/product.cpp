@@ -14,7 +14,7 @@
 namespace legwork::fhir {
 namespace {
 using Route = Medication::Route;
-constexpr std::string_view elements[] = {"code", "form", "ingredient"};
+constexpr Wanted elements[] = {"code", "form", "ingredient"};
 
 constexpr std::array<std::pair<std::string_view, double>, 7> strength_units{{
     {"mcg", 0.001},
