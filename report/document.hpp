@@ -131,6 +131,7 @@ struct Callout {
   std::string heading;
   Text lead;
   std::vector<Item> items;  ///< found ones first
+  Text closing;             ///< after the items; may be empty
   bool alarm = false;       ///< something was found: solid, full width
 };
 
@@ -146,11 +147,9 @@ struct Banners {
   std::vector<Text> banners;
 };
 
-/// Small print, most important first.
-struct Lines {
-  std::vector<Text> lines;
-  More more;
-  bool all = false;  ///< every line must be printed
+/// Small print, never cut.
+struct SmallPrint {
+  std::vector<Text> paragraphs;
 };
 
 /// Lines to sign on.
@@ -164,7 +163,7 @@ struct Absence {
 };
 
 using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Checks,
-                           Lines, SignOff>;
+                           SmallPrint, SignOff>;
 
 struct Section {
   SectionId id;

@@ -5,31 +5,27 @@
 namespace legwork::report {
 Section notes_section(const Material& material) {
   const auto& words = material.words;
+  constexpr std::size_t in_full = 6;
   std::vector<const fhir::Note*> notes;
   for (const auto& note : material.assessment.notes) notes.push_back(&note);
   std::stable_partition(notes.begin(), notes.end(), [](const fhir::Note* note) {
     return note->severity == fhir::Note::Severity::warning;
   });
-  if (notes.empty()) return absent(material, SectionId::notes, "notes.none");
-  Lines lines;
-  for (const auto* note : notes) {
-    Text line;
-    if (!note->reference.empty()) line.push_back({note->reference + " ", Tone::strong});
-    line.push_back({note->text});
-    lines.lines.push_back(std::move(line));
-  }
-  lines.more = more_words(words, "notes.more");
-  auto section = titled(material, SectionId::notes);
-  section.block = std::move(lines);
-  return section;
+  Text text = {{words["notes.heading"], Tone::strong}};
+  if (notes.empty()) text.push_back({" " + words["notes.none"]});
+  for (std::size_t i = 0; i < notes.size() && i < in_full; ++i)
+    text.push_back(
+        {words.fill("notes.note", {{"reference", notes[i]->reference}, {"text", notes[i]->text}})});
+  if (notes.size() > in_full)
+    text.push_back({words.count("notes.more", notes.size() - in_full), Tone::strong});
+  return {SectionId::notes, "", "", SmallPrint{{std::move(text)}}};
 }
 
 Section basis_section(const Material& material) {
   const auto& words = material.words;
   const auto& from = material.assessment.provenance;
-  Lines lines;
-  lines.all = true;
-  lines.lines.push_back(
+  SmallPrint print;
+  print.paragraphs.push_back(
       {{words["basis.record"], Tone::strong},
        {words.fill("basis.resources", {{"read", std::to_string(from.resources_read)},
                                        {"used", std::to_string(from.resources_used)},
@@ -42,8 +38,8 @@ Section basis_section(const Material& material) {
        {" "},
        {words["basis.article"], Tone::strong},
        {" " + from.article}});
-  lines.lines.push_back({{words["basis.limits"], Tone::strong}, {" " + from.disclaimer}});
-  return {SectionId::basis, "", "", std::move(lines), {}};
+  print.paragraphs.push_back({{words["basis.limits"], Tone::strong}, {" " + from.disclaimer}});
+  return {SectionId::basis, "", "", std::move(print)};
 }
 
 Section sign_off_section(const Material& material) {

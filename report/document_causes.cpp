@@ -27,6 +27,11 @@ StatusLook look_of(CauseStatus status) {
   return {};
 }
 
+/// Where something is on file the questions are pressing; elsewhere one stands for all.
+std::size_t questions_named(CauseStatus status) {
+  return status == CauseStatus::supported || status == CauseStatus::possible ? 2 : 1;
+}
+
 void append(Text& text, Text more) {
   if (!text.empty() && !more.empty()) text.push_back({" "});
   text.insert(text.end(), more.begin(), more.end());
@@ -40,7 +45,7 @@ Callout::Item red_flag_item(const Material& material, const RedFlagFinding& flag
   const auto& words = material.words;
   Callout::Item item;
   item.found = is_found(flag);
-  item.text.push_back({flag.label, Tone::strong});
+  item.text.push_back({words.fill("red-flag.label", {{"label", flag.label}}), Tone::strong});
   if (item.found) {
     const auto key =
         flag.status == RedFlagStatus::present ? "red-flag.present" : "red-flag.possible";
@@ -84,7 +89,7 @@ Statements::Statement statement(const Material& material, const CauseFinding& ca
       {words.fill("stands-out.detail",
                   {{"status", words[look_of(cause.status).key]},
                    {"evidence", evidence_words(material, cause.evidence, Says::for_it, 2)}})}};
-  append(result.detail, unknown_words(material, cause.unknown));
+  append(result.detail, unknown_words(material, cause.unknown, questions_named(cause.status)));
   return result;
 }
 
@@ -103,7 +108,7 @@ Row cause_row(const Material& material, const CauseFinding& cause) {
   const auto against = evidence_words(material, cause.evidence, Says::against_it, 2);
   Text other;
   if (!against.empty()) other.push_back({against});
-  append(other, unknown_words(material, cause.unknown));
+  append(other, unknown_words(material, cause.unknown, questions_named(cause.status)));
   if (other.empty()) other.push_back({words["cause.nothing-against"], Tone::quiet});
   Text status = {{words[look.key], Tone::quiet}};
   if (cause.origin == causes::Origin::guideline)
@@ -140,8 +145,7 @@ Section red_flags_section(const Material& material) {
   else if (!callout.alarm)
     callout.lead = {{words["red-flags.possible"], Tone::strong}};
   if (!absent.empty())
-    append(callout.lead,
-           {{words.fill("red-flags.absent", {{"names", list_words(words, absent, 4)}})}});
+    callout.closing = {{words.fill("red-flags.absent", {{"names", list_words(words, absent, 4)}})}};
   add_items(material, found, callout.items);
   add_items(material, open, callout.items);
   return {SectionId::red_flags, "", "", std::move(callout)};

@@ -73,7 +73,7 @@ Section medications_section(const Material& material) {
   table.more = more_words(words, "medications.more");
   auto section = titled(material, SectionId::medications);
   section.block = std::move(table);
-  section.tail = {{words.count("medications.entries", assessment.medication_entries), Tone::quiet}};
+  section.note = words.count("medications.note", assessment.medication_entries);
   return section;
 }
 }  // namespace legwork::report

@@ -96,9 +96,9 @@ Row result_row(const Material& material, const LabSeries& lab) {
 Section results_section(const Material& material) {
   const auto& words = material.words;
   Table table;
-  table.columns = {{words["results.test"], 112},  {words["results.result"], 118},
-                   {words["results.where"], 118}, {words["results.taken"], 62},
-                   {words["results.before"], 58}, {words["results.since"], 47}};
+  table.columns = {{words["results.test"], 102},  {words["results.result"], 112},
+                   {words["results.where"], 112}, {words["results.taken"], 68},
+                   {words["results.before"], 68}, {words["results.since"], 53}};
   for (const auto& lab : material.assessment.labs)
     if (!lab.points.empty()) table.rows.push_back(result_row(material, lab));
   table.more = more_words(words, "results.more");

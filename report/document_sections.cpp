@@ -22,7 +22,8 @@ std::string evidence_words(const Material& material, const std::vector<causes::E
   return joined;
 }
 
-Text unknown_words(const Material& material, const std::vector<std::string>& ids) {
+Text unknown_words(const Material& material, const std::vector<std::string>& ids,
+                   std::size_t questions_named) {
   std::vector<std::string> tests, questions;
   for (const auto& id : ids) {
     if (const auto test = material.tests.find(id); test != material.tests.end())
@@ -33,14 +34,16 @@ Text unknown_words(const Material& material, const std::vector<std::string>& ids
   Text text;
   if (!tests.empty()) {
     text.push_back({material.words["unknown.tests"], Tone::strong});
-    text.push_back({" " + list_words(material.words, tests, 3)});
+    text.push_back({" " + list_words(material.words, tests, 2)});
   }
   if (!questions.empty()) {
     if (!text.empty()) text.push_back({". "});
     text.push_back({material.words["unknown.questions"], Tone::strong});
     std::string asked;
-    for (std::size_t i = 0; i < questions.size() && i < 2; ++i) asked += " " + questions[i];
-    if (questions.size() > 2) asked += material.words.count("unknown.more", questions.size() - 2);
+    for (std::size_t i = 0; i < questions.size() && i < questions_named; ++i)
+      asked += " " + questions[i];
+    if (questions.size() > questions_named)
+      asked += material.words.count("unknown.more", questions.size() - questions_named);
     text.push_back({std::move(asked)});
   }
   return text;

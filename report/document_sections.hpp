@@ -25,8 +25,10 @@ struct Material {
 std::string evidence_words(const Material& material, const std::vector<causes::Evidence>& evidence,
                            causes::Says says, std::size_t limit);
 
-/// What is not known, as the things to do about it: "Not on file: … Ask: …". May be empty.
-Text unknown_words(const Material& material, const std::vector<std::string>& ids);
+/// What is not known, as the things to do about it: "Not on file: … Ask: …". May be empty. Of the
+/// questions so many are named, the others counted.
+Text unknown_words(const Material& material, const std::vector<std::string>& ids,
+                   std::size_t questions_named);
 
 /// The heading, note and sentence for nothing of a section, by the section's name in the template.
 Section titled(const Material& material, SectionId id);

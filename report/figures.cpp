@@ -55,7 +55,7 @@ class Pen {
 void draw_steps(Galley& galley, int filled, Point middle, Color color) {
   for (int i = 0; i < 3; ++i) {
     PlacedBox box;
-    box.box = {middle.x + pt(5.4) * i, middle.y - pt(3), pt(4), pt(6)};
+    box.box = {middle.x + pt(0.3) + pt(5.5) * i, middle.y - pt(3), pt(3.7), pt(6)};
     box.stroke = color;
     if (i < filled) box.fill = color;
     galley.items.push_back(box);
@@ -233,8 +233,8 @@ Length draw_trend(Galley& galley, Composer& composer, const Trend& trend, Slot s
   const auto [low, high] = std::minmax_element(trend.values.begin(), trend.values.end());
   const double span = *high - *low, height = 11;
   const double width = slot.width.pt() - 6;
-  const auto y_of = [&](double value) {
-    return span > 0 ? height * (1 - (value - *low) / span) : height / 2;
+  const auto y_of = [&, lowest = *low](double value) {
+    return span > 0 ? height * (1 - (value - lowest) / span) : height / 2;
   };
   Pen pen({slot.top_left.x + pt(1), slot.top_left.y + pt(2.5)});
   const auto last = static_cast<double>(trend.values.size() - 1);

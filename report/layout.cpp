@@ -13,9 +13,9 @@
 namespace legwork::report {
 namespace {
 constexpr Length section_gap = pt(11);
-constexpr Length widest_gap = pt(17);    // when the page has room to spare
-constexpr std::size_t widest_limit = 8;  // no text asks for more lines
-constexpr Length side_width = pt(169), side_gap = pt(16);
+constexpr Length narrowest_gap = pt(6), widest_gap = pt(17);  // as the page has room
+constexpr std::size_t widest_limit = 8;                       // no text asks for more lines
+constexpr Length side_gap = pt(16);
 
 /// A set section and how much of it is shown.
 struct Shown {
@@ -39,27 +39,31 @@ Galley whole(SetSection&& section) {
   return galley;
 }
 
-bool beside_each_other(const Section& left, const Section& right) {
+/// The width of the narrower of two sections that stand beside each other; 0 for those that do not.
+Length side_width(const Section& left, const Section& right) {
   const auto* callout = std::get_if<Callout>(&right.block);
-  return left.id == SectionId::stands_out && callout && !callout->alarm;
+  if (left.id == SectionId::stands_out && callout && !callout->alarm) return pt(169);
+  if (left.id == SectionId::basis && right.id == SectionId::sign_off) return pt(190);
+  return pt(0);
 }
 
 Shown set_side_by_side(Composer& composer, const Section& main, const Section& side) {
-  const auto main_width = composer.look().width() - side_width - side_gap;
-  auto left = whole(set_section(composer, main, main_width));
-  auto right = whole(set_section(composer, side, side_width));
+  const auto narrow = side_width(main, side);
+  const auto wide = composer.look().width() - narrow - side_gap;
+  auto left = whole(set_section(composer, main, wide));
+  auto right = whole(set_section(composer, side, narrow));
   Shown shown{main.id, {}, 0};
   auto& both = shown.section.head;
   both.height = std::max(left.height, right.height);
   place(std::move(left), {}, artifact, both.items, both.structure);
-  place(std::move(right), {main_width + side_gap, pt(0)}, artifact, both.items, both.structure);
+  place(std::move(right), {wide + side_gap, pt(0)}, artifact, both.items, both.structure);
   return shown;
 }
 
 std::vector<Shown> set_sections(Composer& composer, const std::vector<Section>& sections) {
   std::vector<Shown> all;
   for (auto section = sections.begin(); section != sections.end(); ++section) {
-    if (section + 1 != sections.end() && beside_each_other(*section, section[1])) {
+    if (section + 1 != sections.end() && side_width(*section, section[1]) > pt(0)) {
       all.push_back(set_side_by_side(composer, section[0], section[1]));
       ++section;
       continue;
@@ -123,7 +127,7 @@ class Assembly {
   void add(std::vector<Shown> sections) {
     const auto spare = room() - total_height(sections);
     const auto gaps = static_cast<double>(std::max<std::size_t>(sections.size(), 2) - 1);
-    const auto gap = section_gap + std::clamp(spare / gaps, pt(0), widest_gap - section_gap);
+    const auto gap = std::clamp(section_gap + spare / gaps, narrowest_gap, widest_gap);
     for (auto& shown : sections) {
       add(std::move(shown));
       y_ += gap;
@@ -132,7 +136,7 @@ class Assembly {
 
   void add_foot(Galley foot, std::size_t page) {
     const auto& look = composer_.look();
-    const Point at{look.left(), look.bottom() + pt(4)};
+    const Point at{look.left(), look.foot_top()};
     place(std::move(foot), at, artifact, pages_.pages[page].items, pages_.structure);
   }
 
@@ -154,8 +158,7 @@ class Assembly {
     auto& section = shown.section;
     targets_.emplace(shown.id, static_cast<Node>(pages_.structure.size()));
     std::optional<Galley> more;
-    if (shown.rows < section.rows.size())
-      more = set_more(composer_, section, shown.rows, composer_.look().width());
+    if (!section.shows_all(shown.rows)) more = set_more(composer_, section, shown.rows);
     put_below(std::move(section.head), artifact);
     Node container = artifact;
     if (!section.container.empty() && shown.rows > 0) {

@@ -60,7 +60,8 @@ void set_facts(Composer& composer, const Facts& facts, Length width, SetSection&
     auto y = top;
     y += composer.set(galley, facts.facts[i].label, {look.label, 2}, {{x, y}, widths[i]}, node) +
          pt(1);
-    y += composer.set(galley, facts.facts[i].value, {value_style(i), 5}, {{x, y}, widths[i]}, node);
+    y += composer.set(galley, facts.facts[i].value, {value_style(i), 5, false, true},
+                      {{x, y}, widths[i]}, node);
     bottom = std::max(bottom, y);
     x += widths[i] + gap;
   }
@@ -158,7 +159,8 @@ void set_checks(Composer& composer, const Checks& checks, Length width, SetSecti
   into.container = "L";
   into.per_row = 2;
   into.more = checks.more;
-  for (std::size_t i = 0; i < checks.items.size(); i += 2) {
+  into.names.resize(checks.items.size());
+  for (std::size_t i = 0; i < checks.items.size() && into.wants_more_rows(look); i += 2) {
     Galley galley;
     for (std::size_t side = 0; side < 2 && i + side < checks.items.size(); ++side) {
       const auto& [text, below] = checks.items[i + side];
@@ -169,40 +171,35 @@ void set_checks(Composer& composer, const Checks& checks, Length width, SetSecti
       slot.top_left.y += composer.set(galley, text, {look.row_head, 3}, slot, node);
       slot.top_left.y += composer.set(galley, Text{{below}}, {look.body, 2}, slot, node);
       galley.height = std::max(galley.height, slot.top_left.y);
-      into.names.push_back({});
     }
     into.rows.push_back(std::move(galley));
   }
 }
 
-void set_lines(Composer& composer, const Lines& lines, Length width, SetSection& into) {
-  const auto& look = composer.look();
-  into.more = lines.more;
-  for (const auto& text : lines.lines) {
+void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into) {
+  for (const auto& text : print.paragraphs) {
     Galley galley;
-    galley.height = pt(1.5) + composer.set(galley, text, {look.small_print, lines.all ? 6u : 2u},
-                                           {{pt(0), pt(1.5)}, width}, galley.add("P"));
-    if (lines.all) {
-      append(into.head, std::move(galley));
-    } else {
-      into.rows.push_back(std::move(galley));
-      into.names.push_back({});
-    }
+    galley.height = pt(2) + composer.set(galley, text, {composer.look().small_print, 6},
+                                         {{pt(0), pt(2)}, width}, galley.add("P"));
+    append(into.head, std::move(galley));
   }
 }
 
 void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, SetSection& into) {
   const auto& look = composer.look();
   Galley galley;
+  // The last line is for a date, shorter than those for names
+  const auto unit = (width - pt(12) * static_cast<double>(sign_off.labels.size() - 1)) /
+                    (2 * static_cast<double>(sign_off.labels.size()) - 1);
   auto right = width;
   for (auto label = sign_off.labels.rbegin(); label != sign_off.labels.rend(); ++label) {
-    const auto line = label == sign_off.labels.rbegin() ? pt(90) : pt(190);
+    const auto line = label == sign_off.labels.rbegin() ? unit : unit * 2;
     const auto height = composer.set(galley, *label, {look.caption, 2},
                                      {{right - line, pt(21)}, line}, galley.add("P"));
     galley.items.push_back(
         PlacedRule{{right - line, pt(20)}, {right, pt(20)}, pt(0.7), look.color.ink_faint});
     galley.height = std::max(galley.height, pt(21) + height);
-    right -= line + pt(14);
+    right -= line + pt(12);
   }
   append(into.head, std::move(galley));
 }

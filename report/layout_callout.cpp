@@ -22,6 +22,10 @@ class CalloutSetter {
       y_ += composer_.set(galley_, callout_.lead, text(4), {{inset, y_}, inner()}, node) + pt(4);
     }
     set_items();
+    if (!callout_.closing.empty()) {
+      const auto node = galley_.add("P");
+      y_ += composer_.set(galley_, callout_.closing, text(3), {{inset, y_}, inner()}, node) + pt(5);
+    }
     galley_.height = y_ + inset - pt(5);
     draw_box();
     return std::move(galley_);
@@ -60,7 +64,8 @@ class CalloutSetter {
     auto item = callout_.items.begin();
     for (; item != callout_.items.end() && item->found; ++item)
       y_ += set_item(*item, {{inset, y_}, inner()}, list) + pt(5);
-    const std::ptrdiff_t columns = width_ > pt(300) ? 3 : 1;
+    const auto columns =
+        width_ > pt(300) ? std::clamp<std::ptrdiff_t>(callout_.items.end() - item, 1, 3) : 1;
     const auto share = (inner() + inset) / static_cast<double>(columns);
     while (item != callout_.items.end()) {
       Length height;

@@ -29,8 +29,9 @@ struct Look {
   Length top() const { return Length::pt(26); }
   Length width() const { return page_width - 2 * left(); }
   Length right() const { return page_width - left(); }
-  /// Sections end above this; the foot stands below it.
-  Length bottom() const { return page_height - Length::pt(40); }
+  /// Sections end above this; the foot stands in the margin below it.
+  Length bottom() const { return page_height - Length::pt(43); }
+  Length foot_top() const { return page_height - Length::pt(36); }
 
   /// A style on a solid signal ground.
   Style reversed(Style style) const;

@@ -1,8 +1,21 @@
 #include "report/layout_section.hpp"
 
+#include <algorithm>
+
 namespace legwork::report {
 namespace {
-constexpr std::size_t more_lines = 3;
+constexpr Length more_gap = pt(4), more_leading = pt(7.4 * 1.27);
+
+/// How many lines the names of what was left out may take, from 1 to 3: guessed from their length,
+/// so that nothing is measured to find out what fits.
+std::size_t more_lines(const SetSection& section, std::size_t rows_shown) {
+  constexpr double points_per_byte = 7.4 * 0.56;  // of the caption; more than nearly all texts need
+  std::size_t bytes = section.more.words.other.size();
+  for (auto i = rows_shown * section.per_row; i < section.names.size() && bytes < 1000; ++i)
+    bytes += section.names[i].name.size() + section.more.separator.size();
+  const auto lines = pt(static_cast<double>(bytes) * points_per_byte) / section.width;
+  return std::clamp<std::size_t>(static_cast<std::size_t>(lines) + 1, 1, 3);
+}
 
 /// The heading with its rule; the note beside it, or below where there is no room beside.
 Galley set_heading(Composer& composer, const Section& section, Length width) {
@@ -44,8 +57,6 @@ double deserved_rows(SectionId id) {
       return 4;
     case SectionId::questions:
       return 3;  // of two each
-    case SectionId::notes:
-      return 2;
     default:
       return 1;
   }
@@ -64,7 +75,7 @@ struct BlockSetter {
   void operator()(const Actions& block) const { set_actions(composer, block, width, into); }
   void operator()(const Table& block) const { set_table(composer, block, width, into); }
   void operator()(const Checks& block) const { set_checks(composer, block, width, into); }
-  void operator()(const Lines& block) const { set_lines(composer, block, width, into); }
+  void operator()(const SmallPrint& block) const { set_small_print(composer, block, width, into); }
   void operator()(const SignOff& block) const { set_sign_off(composer, block, width, into); }
 };
 }  // namespace
@@ -78,12 +89,18 @@ void append(Galley& galley, Galley&& below) {
 Length SetSection::height(std::size_t rows_shown) const {
   auto total = head.height + columns.height + tail.height;
   for (std::size_t i = 0; i < rows_shown; ++i) total += rows[i].height;
-  if (rows_shown < rows.size()) total += more_height;
+  if (!shows_all(rows_shown))
+    total += more_gap + more_leading * static_cast<double>(more_lines(*this, rows_shown));
   return total;
 }
 
-Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown,
-                Length width) {
+bool SetSection::wants_more_rows(const Look& look) const {
+  Length total;
+  for (const auto& row : rows) total += row.height;
+  return total < look.page_height;
+}
+
+Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown) {
   const auto first = rows_shown * section.per_row;
   const auto hidden = section.names.size() - first;
   std::string names, group;
@@ -95,18 +112,20 @@ Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_
     names += name;
     group = its_group;
   }
-  const auto& style = composer.look().caption;
-  Galley galley;
   const auto text = fill(for_count(section.more.words, hidden),
                          {{"count", std::to_string(hidden)}, {"names", names}});
-  galley.height = pt(4) + composer.set(galley, text, {style, more_lines}, {{pt(0), pt(4)}, width},
-                                       galley.add("P"));
+  Galley galley;
+  galley.height =
+      more_gap + composer.set(galley, text,
+                              {composer.look().caption, more_lines(section, rows_shown)},
+                              {{pt(0), more_gap}, section.width}, galley.add("P"));
   return galley;
 }
 
 SetSection set_section(Composer& composer, const Section& section, Length width) {
   SetSection result;
   result.deserved = deserved_rows(section.id);
+  result.width = width;
   result.head = set_heading(composer, section, width);
   std::visit(BlockSetter{composer, width, result}, section.block);
   if (!section.tail.empty()) {
@@ -115,9 +134,6 @@ SetSection set_section(Composer& composer, const Section& section, Length width)
                                        {{pt(0), pt(4)}, width}, tail.add("P"));
     append(result.tail, std::move(tail));
   }
-  const auto lines = result.names.empty() || result.names.front().name.empty() ? 1 : more_lines;
-  result.more_height =
-      pt(4) + Typesetter::leading(composer.look().caption) * static_cast<double>(lines);
   return result;
 }
 }  // namespace legwork::report

@@ -5,28 +5,30 @@
 namespace legwork::report {
 /// A section that is set and can be shortened from its end, row by row.
 struct SetSection {
-  /// What is said about a row that had no room.
+  /// What is said about an entry that had no room.
   struct Name {
     std::string name, group;
   };
-  Galley head;               ///< heading, rule, what can not be cut
+  Galley head;               ///< heading, rule, what cannot be cut
   std::string container;     ///< structure that holds the rows: "Table", "L", or "" for none
   Galley columns;            ///< column heads, inside the container
-  std::vector<Galley> rows;  ///< most important first
-  std::vector<Name> names;   ///< of the rows' entries
+  std::vector<Galley> rows;  ///< most important first; those that no page could hold are not set
+  std::vector<Name> names;   ///< of every entry, set or not
   std::size_t per_row = 1;   ///< entries in a row
   More more;
   Galley tail;          ///< after the rows, whatever was cut
   double deserved = 1;  ///< rows that it should have when room is short
+  Length width;
 
   /// Height with this many rows shown, the line about the others included.
   Length height(std::size_t rows_shown) const;
-  Length more_height;  ///< room for that line
+  bool shows_all(std::size_t rows_shown) const { return rows_shown * per_row >= names.size(); }
+  /// Whether to set another row: not when those that are set would fill a page.
+  bool wants_more_rows(const Look& look) const;
 };
 
 /// The line that says how many entries were left out, and which.
-Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown,
-                Length width);
+Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown);
 
 /// Sets a section; `width` is narrower than the page for one of two that stand side by side.
 SetSection set_section(Composer& composer, const Section& section, Length width);
@@ -40,7 +42,7 @@ void set_callout(Composer& composer, const Callout& callout, Length width, SetSe
 void set_facts(Composer& composer, const Facts& facts, Length width, SetSection& into);
 void set_banners(Composer& composer, const Banners& banners, Length width, SetSection& into);
 void set_actions(Composer& composer, const Actions& actions, Length width, SetSection& into);
-void set_lines(Composer& composer, const Lines& lines, Length width, SetSection& into);
+void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into);
 void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, SetSection& into);
 void set_absence(Composer& composer, const Absence& absence, Length width, SetSection& into);
 

@@ -6,7 +6,7 @@
 namespace legwork::report {
 namespace {
 constexpr Length gap = pt(9);        // between columns
-constexpr Length padding = pt(3.8);  // above and below a row's words
+constexpr Length padding = pt(3.1);  // above and below a row's words
 
 /// The place of each column.
 std::vector<Slot> column_slots(const Table& table, Length width) {
@@ -185,7 +185,8 @@ void set_table(Composer& composer, const Table& table, Length width, SetSection&
   into.columns = set_column_heads(composer, table, slots, width);
   into.more = table.more;
   for (const auto& row : table.rows) {
-    into.rows.push_back(set_row(composer, row, slots, width));
+    if (into.wants_more_rows(composer.look()))
+      into.rows.push_back(set_row(composer, row, slots, width));
     into.names.push_back({row.name, row.group});
   }
   append(into.tail, set_legend(composer, table.legend, width));
