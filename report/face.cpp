@@ -1,5 +1,6 @@
 #include "report/face.hpp"
 
+#include "report/cff.hpp"
 #include "report/unicode.hpp"
 
 #include <hb-ot.h>
@@ -22,7 +23,7 @@ class Table {
     bytes_ = {data, length};
   }
   bool empty() const { return bytes_.empty(); }
-  std::size_t size() const { return bytes_.size(); }
+  std::string_view bytes() const { return bytes_; }
   unsigned u8(std::size_t at) const {
     return at < bytes_.size() ? static_cast<unsigned char>(bytes_[at]) : 0;
   }
@@ -33,51 +34,6 @@ class Table {
   Blob blob_;
   std::string_view bytes_;
 };
-
-/// Where the INDEX that begins at `at` keeps its first object, and where it ends.
-/// Source: Adobe Technical Note 5176, 5 INDEX Data
-struct CffIndex {
-  std::size_t first_begin = 0, first_end = 0, end = 0;
-
-  CffIndex(const Table& cff, std::size_t at) {
-    const std::size_t count = cff.u16(at), width = cff.u8(at + 2);
-    const auto offset = [&](std::size_t i) {
-      std::size_t value = 0;
-      for (std::size_t k = 0; k < width && k < 4; ++k)
-        value = value << 8 | cff.u8(at + 3 + i * width + k);
-      return value;
-    };
-    const std::size_t base = at + 2 + (count + 1) * width;  // offsets count from 1
-    end = count == 0 ? at + 2 : base + offset(count);
-    if (count != 0) first_begin = base + offset(0), first_end = base + offset(1);
-  }
-};
-
-/// Whether the Top DICT has the ROS operator (12 30), which makes a CFF font CID-keyed.
-/// Source: Adobe Technical Note 5176, 4 DICT Data and 9 Top DICT Data
-bool is_cid_keyed(const Table& cff) {
-  const CffIndex names(cff, cff.u8(2));
-  const CffIndex top(cff, names.end);
-  const std::size_t end = std::min(top.first_end, cff.size());
-  for (std::size_t at = top.first_begin; at < end;) {
-    const unsigned byte = cff.u8(at);
-    if (byte == 12 && cff.u8(at + 1) == 30) return true;
-    if (byte == 12 || (byte >= 247 && byte <= 254)) {
-      at += 2;
-    } else if (byte == 28) {
-      at += 3;
-    } else if (byte == 29) {
-      at += 5;
-    } else if (byte == 30) {  // a real number: nibbles up to one that is 15
-      do ++at;
-      while (at < end && (cff.u8(at) >> 4) != 15 && (cff.u8(at) & 15) != 15);
-      ++at;
-    } else {
-      ++at;
-    }
-  }
-  return false;
-}
 
 /// Whether OS/2 fsType lets a document carry a subset of the outlines.
 /// Source: OpenType 1.9, OS/2 table, fsType
@@ -148,7 +104,8 @@ Result<Face> Face::load(std::string bytes, std::string where) {
   if (!may_be_embedded(Table(face.hb_face(), HB_TAG('O', 'S', '/', '2')))) {
     return refuse(ErrorKind::unsupported, std::move(where), "the font forbids embedding");
   }
-  if (!cff.empty()) face.outlines = is_cid_keyed(cff) ? Outlines::cff_cid_keyed : Outlines::cff;
+  if (!cff.empty())
+    face.outlines = is_cid_keyed(cff.bytes()) ? Outlines::cff_cid_keyed : Outlines::cff;
   face.name = postscript_name(face.hb_face());
   face.metrics = metrics_of(face.hb_face(), face.hb_font());
   hb_face_make_immutable(face.hb_face());

@@ -1,10 +1,13 @@
 #include "report/font_subset.hpp"
 
+#include "report/cff.hpp"
+
 #include <hb-subset.h>
 #include <hb.h>
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 namespace legwork::report {
 namespace {
@@ -74,10 +77,14 @@ Result<FontSubset> cut(const Face& face, std::vector<std::uint32_t> glyphs, Defl
   const char* data = hb_blob_get_data(blob.get(), &length);
   if (length == 0) return damaged();
 
+  std::optional<std::string> program(std::string(data, length));
+  if (face.outlines == Outlines::cff) program = with_cids(*program);
+  if (!program) return damaged();
+
   FontSubset subset;
   subset.name = tag_of(glyphs) + "+" + face.name;
-  subset.program = deflater.deflate({data, length});
-  subset.program_size = length;
+  subset.program = deflater.deflate(*program);
+  subset.program_size = program->size();
   const hb_map_t* places = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
   for (const auto glyph : glyphs) {
     // A CID-keyed font names its glyphs by CID, and a subset keeps the names.

@@ -14,20 +14,6 @@ using namespace legwork::report;
 namespace {
 constexpr std::size_t regular = 0;
 
-/// Where a table begins in a font file; 0 if it has none.
-std::size_t table_offset(const std::string& font, std::string_view tag) {
-  const auto u32 = [&](std::size_t at) {
-    std::size_t value = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-      value = value << 8 | static_cast<unsigned char>(font[at + i]);
-    return value;
-  };
-  for (std::size_t entry = 12; font.compare(entry, 4, "head") <= 0 || entry < 400; entry += 16) {
-    if (font.compare(entry, 4, tag) == 0) return u32(entry + 8);
-  }
-  return 0;
-}
-
 /// Does with a font whatever a report may do with it.
 void exercise(const std::shared_ptr<const Fonts>& fonts) {
   Typesetter setter(fonts);
@@ -71,9 +57,9 @@ TEST_CASE("load_fonts says why a font is of no use", "[text]") {
     CHECK(fonts.error().what == "one font file for each weight is needed");
   }
   SECTION("a font that forbids embedding") {
-    const auto os2 = table_offset(files.family[regular], "OS/2");
-    REQUIRE(os2 != 0);
-    files.family[regular][os2 + 9] = 2;
+    std::string& font = files.family[regular];
+    const auto os2 = static_cast<std::size_t>(table_of(font, "OS/2").data() - font.data());
+    font[os2 + 9] = 2;
     const auto fonts = load_fonts(files);
     REQUIRE_FALSE(fonts);
     CHECK(fonts.error().kind == ErrorKind::unsupported);
