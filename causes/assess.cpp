@@ -50,11 +50,10 @@ void read_answers(Facts& facts, std::vector<Note>& notes) {
   }
 }
 
-bool holds(const Condition& entry, Day as_of) {
-  return entry.certainty != Condition::Certainty::refuted &&
-         entry.clinical != Condition::Clinical::inactive &&
-         !(entry.abatement && entry.abatement->last <= as_of) &&
-         !(entry.onset && entry.onset->first > as_of);
+/// Whether an entry speaks for the complaint.
+bool holds(const Condition& entry, const Facts& facts) {
+  return entry.certainty != Condition::Certainty::refuted && !is_over(entry, facts) &&
+         !(entry.onset && entry.onset->first > facts.as_of);
 }
 
 bool about(const std::vector<ConceptId>& concepts, ConceptId id, const Pack& pack) {
@@ -76,8 +75,7 @@ std::optional<DateSpan> find_onset(const Facts& facts, const AssessOptions& opti
   }
   if (found) return found;
   for (const Condition& entry : facts.chart.conditions) {
-    if (!entry.onset || !holds(entry, facts.as_of) ||
-        !about(rule.onset_concepts, entry.id, facts.pack)) {
+    if (!entry.onset || !holds(entry, facts) || !about(rule.onset_concepts, entry.id, facts.pack)) {
       continue;
     }
     if (!found || entry.onset->first < found->first) found = entry.onset;
@@ -89,7 +87,7 @@ Complaint find_complaint(const Facts& facts, const std::vector<RedFlagFinding>& 
   Complaint complaint;
   complaint.onset = facts.onset;
   for (const Condition& entry : facts.chart.conditions) {
-    if (!holds(entry, facts.as_of) || !about(facts.pack.complaint.concepts, entry.id, facts.pack)) {
+    if (!holds(entry, facts) || !about(facts.pack.complaint.concepts, entry.id, facts.pack)) {
       continue;
     }
     complaint.evidence.push_back(describe(entry, facts));

@@ -21,6 +21,12 @@ bool resolved(const Condition& entry, Day as_of) {
   return entry.abatement && entry.abatement->last <= as_of;
 }
 
+/// A visit's reason or an observed sign, too old to tell how things are now.
+bool faded(const Condition& entry, const Facts& facts) {
+  if (entry.origin == Condition::Origin::problem || !entry.recorded) return false;
+  return entry.recorded->last < before(facts.as_of, facts.pack.findings_valid);
+}
+
 Truth on_one_side(const Condition& entry) {
   switch (entry.side) {
     case Condition::Side::left:
@@ -34,15 +40,16 @@ Truth on_one_side(const Condition& entry) {
   return Truth::unknown;
 }
 
-Truth matches(const ConditionQuery& query, const Condition& entry, Day as_of) {
+Truth matches(const ConditionQuery& query, const Condition& entry, const Facts& facts) {
   if (entry.certainty == Condition::Certainty::refuted) return Truth::no;
   Truth found = Truth::yes;
   if (entry.certainty == Condition::Certainty::suspected && !query.suspected_counts) {
     found = Truth::unknown;
   }
-  if (resolved(entry, as_of) && !query.resolved_counts) found = Truth::no;
+  if (faded(entry, facts) && !query.resolved_counts) found = Truth::unknown;
+  if (resolved(entry, facts.as_of) && !query.resolved_counts) found = Truth::no;
   const auto& date = entry.recorded ? entry.recorded : entry.onset;
-  found = both(found, recent(date, query.within, as_of));
+  found = both(found, recent(date, query.within, facts.as_of));
   return query.one_side ? both(found, on_one_side(entry)) : found;
 }
 
@@ -74,6 +81,10 @@ Evidence describe(const Condition& entry, const Facts& facts) {
   return {entry.reference, date, Says::context, std::move(text), {}, {}};
 }
 
+bool is_over(const Condition& entry, const Facts& facts) {
+  return resolved(entry, facts.as_of) || faded(entry, facts);
+}
+
 Answer ask(const ConditionQuery& query, const Facts& facts) {
   const Concept& wanted = facts.pack.concepts[query.id];
   bool any = false;
@@ -81,12 +92,12 @@ Answer ask(const ConditionQuery& query, const Facts& facts) {
   for (const Condition& entry : facts.chart.conditions) {
     if (!wanted.counts(entry.id)) continue;
     any = true;
-    found = either(found, matches(query, entry, facts.as_of));
+    found = either(found, matches(query, entry, facts));
   }
   if (!any) return {};  // not on the problem list: unknown, not no
   Answer answer{found, {}, {}};
   for (const Condition& entry : facts.chart.conditions) {
-    if (wanted.counts(entry.id) && matches(query, entry, facts.as_of) == found) {
+    if (wanted.counts(entry.id) && matches(query, entry, facts) == found) {
       answer.evidence.push_back(describe(entry, facts));
     }
   }

@@ -44,6 +44,9 @@ Answer ask(const DeceasedQuery& query, const Facts& facts);
 std::vector<Evidence> describe(const DrugCourse& course, const Facts& facts);
 Evidence describe(const fhir::Condition& entry, const Facts& facts);
 
+/// Whether the entry was over on the day: resolved, or a passing finding of long ago.
+bool is_over(const fhir::Condition& entry, const Facts& facts);
+
 /// Answers criteria about one chart. Each cause, red flag, score and named criterion is evaluated
 /// once, when it is first asked for.
 class Evaluator {

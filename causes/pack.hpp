@@ -135,6 +135,7 @@ struct Pack {
   Period medication_cover{0, 90};  ///< how long a dispense without days of supply counts
   Period restart_gap{0, 30};       ///< a pause this long makes the next entry a new start
   Period answers_valid{0, 90};     ///< how long an answer counts
+  Period findings_valid{12, 0};    ///< how long a visit's reason or an observed sign is current
   Period results_stale{12, 0};     ///< a result older than this is shown as old
   std::vector<Source> sources;
   std::vector<Claim> claims;

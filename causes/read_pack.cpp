@@ -188,8 +188,8 @@ void read_phrases(const Element& root, Reading& reading) {
 
 void read_header(const Element& root, Reading& reading) {
   reading.expect(root, {"id", "version", "title", "questionnaire", "adult-from"},
-                 {"article", "complaint", "medication-cover", "answers", "results", "attribute",
-                  "disclaimer", "intended-use", "out-of-scope"});
+                 {"article", "complaint", "medication-cover", "answers", "findings", "results",
+                  "attribute", "disclaimer", "intended-use", "out-of-scope"});
   Pack& pack = reading.pack;
   auto& provenance = pack.provenance;
   provenance.pack_id = reading.required(root, "id");
@@ -209,6 +209,9 @@ void read_header(const Element& root, Reading& reading) {
     }
     if (at.name() == "results") {
       pack.results_stale = reading.period(at, "stale").value_or(pack.results_stale);
+    }
+    if (at.name() == "findings") {
+      pack.findings_valid = reading.period(at, "valid").value_or(pack.findings_valid);
     }
     if (at.name() == "answers") {
       pack.answers_valid = reading.period(at, "valid").value_or(pack.answers_valid);

@@ -48,6 +48,18 @@ TEST_CASE("A diagnosis counts only when it is the patient's, confirmed and not o
   CHECK(asthma_status(chart) == row.expected);
 }
 
+TEST_CASE("A visit's reason of long ago is no complaint of today", "[causes]") {
+  fhir::Chart chart = empty_chart();
+  chart.conditions = {cough_since("2020-01-01")};
+  CHECK(assessed(chart).complaint.status ==
+        ComplaintStatus::recorded);  // still on the problem list
+  chart.conditions[0].origin = fhir::Condition::Origin::encounter;
+  chart.conditions[0].recorded = span("2020-01-01");
+  CHECK(assessed(chart).complaint.status == ComplaintStatus::not_recorded);
+  chart.conditions[0].recorded = span("2026-11-01");
+  CHECK(assessed(chart).complaint.status == ComplaintStatus::recorded);
+}
+
 TEST_CASE("What rules a cause out goes before weak signs of it", "[causes]") {
   fhir::Chart chart = empty_chart();
   chart.answers = {answered("worse-at-night", true)};
