@@ -177,7 +177,7 @@ std::optional<Parts> parts_of(std::string_view cff) {
   }
   const bool sound = glyphs.count > 0 && data != nullptr && begin < end && end <= cff.size() &&
                      outlines < glyphs.end && glyphs.end <= cff.size() && global.end <= cff.size();
-  if (!sound || is_cid_keyed(cff)) return std::nullopt;
+  if (!sound) return std::nullopt;
   const Entry* box = find(dict, font_box);
   const Entry* matrix = find(dict, font_matrix);
   return Parts{part(cff, header, names.end),
@@ -209,14 +209,23 @@ std::string single_select(unsigned glyphs) {
   append_u16(out, glyphs);
   return out;
 }
-}  // namespace
 
-bool is_cid_keyed(std::string_view cff) {
-  const Index names(cff, u8(cff, 2));
-  return find(entries(Index(cff, names.end).first), ros) != nullptr;
+/// A CID-keyed font with the identity for its charset, which is put at the end.
+std::optional<std::string> renumbered(std::string_view cff, const std::vector<Entry>& top) {
+  const Entry* old = find(top, charset);
+  const Index glyphs(cff, place(find(top, char_strings), 0, cff));
+  const bool replaceable = old != nullptr && old->bytes.size() == 6 && old->bytes.front() == 29;
+  if (!replaceable || glyphs.count == 0) return std::nullopt;
+  std::string pointer;
+  append_operand(pointer, cff.size());
+  append_operator(pointer, charset);
+  std::string out(cff);
+  out.replace(static_cast<std::size_t>(old->bytes.data() - cff.data()), pointer.size(), pointer);
+  return out + identity_charset(glyphs.count);
 }
 
-std::optional<std::string> with_cids(std::string_view cff) {
+/// A CID-keyed font made of one of named glyphs.
+std::optional<std::string> without_names(std::string_view cff) {
   const auto parts = parts_of(cff);
   if (!parts) return std::nullopt;
   const std::string strings = index_of({"Adobe", "Identity"});
@@ -265,5 +274,12 @@ std::optional<std::string> with_cids(std::string_view cff) {
     out += piece;
   }
   return out;
+}
+}  // namespace
+
+std::optional<std::string> with_identity_cids(std::string_view cff) {
+  const Index names(cff, u8(cff, 2));
+  const auto top = entries(Index(cff, names.end).first);
+  return find(top, ros) != nullptr ? renumbered(cff, top) : without_names(cff);
 }
 }  // namespace legwork::report

@@ -1,6 +1,5 @@
 #include "report/face.hpp"
 
-#include "report/cff.hpp"
 #include "report/unicode.hpp"
 
 #include <hb-ot.h>
@@ -23,7 +22,6 @@ class Table {
     bytes_ = {data, length};
   }
   bool empty() const { return bytes_.empty(); }
-  std::string_view bytes() const { return bytes_; }
   unsigned u8(std::size_t at) const {
     return at < bytes_.size() ? static_cast<unsigned char>(bytes_[at]) : 0;
   }
@@ -104,8 +102,7 @@ Result<Face> Face::load(std::string bytes, std::string where) {
   if (!may_be_embedded(Table(face.hb_face(), HB_TAG('O', 'S', '/', '2')))) {
     return refuse(ErrorKind::unsupported, std::move(where), "the font forbids embedding");
   }
-  if (!cff.empty())
-    face.outlines = is_cid_keyed(cff.bytes()) ? Outlines::cff_cid_keyed : Outlines::cff;
+  if (!cff.empty()) face.outlines = Outlines::cff;
   face.name = postscript_name(face.hb_face());
   face.metrics = metrics_of(face.hb_face(), face.hb_font());
   hb_face_make_immutable(face.hb_face());

@@ -20,11 +20,7 @@ struct HarfBuzzDeleter {
 };
 
 /// How the glyphs of a font file are drawn: decides how a PDF embeds them.
-enum class Outlines : std::uint8_t {
-  true_type,
-  cff,            ///< glyphs have names
-  cff_cid_keyed,  ///< glyphs have CIDs, which a subset must keep
-};
+enum class Outlines : std::uint8_t { true_type, cff };
 
 /// What a font says about itself, in its own units.
 struct Metrics {

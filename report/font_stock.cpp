@@ -123,7 +123,8 @@ std::string to_unicode_map(const FontSubset& subset, const std::vector<std::stri
   return deflater.deflate(map);
 }
 
-StockedFace::StockedFace(const Face& face) : face_(face), places_(face.glyph_count) {
+StockedFace::StockedFace(const Face& face, Parts parts) : face_(face), places_(face.glyph_count) {
+  if (parts == Parts::none) return;
   const Set common = reachable(face, part_characters[0]);
   const Set accented = reachable(face, part_characters[1]);
   hb_set_subtract(accented.get(), common.get());
@@ -180,7 +181,13 @@ Result<std::shared_ptr<const FontSubset>> StockedFace::rest(
 
 StockedFace& FontStock::face(const Face& face) {
   auto& stocked = faces_[&face];
-  if (!stocked) stocked = std::make_unique<StockedFace>(face);
+  if (!stocked) {
+    const auto& family = fonts_->family();
+    const bool own =
+        std::any_of(family.begin(), family.end(), [&](const Face& one) { return &one == &face; });
+    stocked = std::make_unique<StockedFace>(
+        face, own ? StockedFace::Parts::latin : StockedFace::Parts::none);
+  }
   return *stocked;
 }
 }  // namespace legwork::report

@@ -30,15 +30,18 @@ std::string to_unicode_map(const FontSubset& subset, const std::vector<std::stri
 /// One face, as far as it has been cut for documents.
 ///
 /// Cutting and compressing a font costs as much as all the rest of a document. Most documents need
-/// the same glyphs, so these come in fixed parts, cut once and copied into every document that uses
-/// a glyph of theirs; only what no part has is cut for the document. Which part a glyph belongs to
-/// depends on the face alone, so a document's bytes never tell what was written before it.
+/// the same Latin glyphs of the family, so these come in fixed parts, cut once and copied into
+/// every document that uses a glyph of theirs; only what no part has is cut for the document. Which
+/// part a glyph belongs to depends on the face alone, so a document's bytes never tell what was
+/// written before it.
 class StockedFace {
  public:
   static constexpr std::size_t part_count = 2;  ///< common signs; accented Latin
   static constexpr std::uint8_t no_part = 255;
 
-  explicit StockedFace(const Face& face);
+  enum class Parts : std::uint8_t { none, latin };
+
+  StockedFace(const Face& face, Parts parts);
 
   const Face& face() const { return face_; }
 
@@ -74,10 +77,13 @@ class StockedFace {
 /// The faces that documents have used so far.
 class FontStock {
  public:
+  explicit FontStock(std::shared_ptr<const Fonts> fonts) : fonts_(std::move(fonts)) {}
+
   StockedFace& face(const Face& face);
   Deflater& deflater() { return deflater_; }
 
  private:
+  std::shared_ptr<const Fonts> fonts_;
   std::unordered_map<const Face*, std::unique_ptr<StockedFace>> faces_;
   Deflater deflater_;
 };

@@ -48,16 +48,11 @@ std::string tag_of(const std::vector<std::uint32_t>& glyphs) {
   return tag;
 }
 
-/// A bit for each code, the first in the highest place.
-std::string bits_of(std::size_t contiguous, const std::vector<std::uint16_t>& codes) {
-  const std::size_t count = std::max<std::size_t>(contiguous, codes.back() + 1U);
-  std::string bits((count + 7) / 8, '\0');
-  const auto set = [&](std::size_t code) {
-    bits[code / 8] = static_cast<char>(bits[code / 8] | 0x80 >> code % 8);
-  };
-  for (std::size_t code = 0; code < contiguous; ++code) set(code);
-  for (const auto code : codes) set(code);
-  return bits;
+/// As many bits as there are glyphs, the first in the highest place.
+std::string bits(std::size_t glyphs) {
+  std::string all(glyphs / 8, '\xFF');
+  if (glyphs % 8 != 0) all += static_cast<char>(0xFF00 >> glyphs % 8);
+  return all;
 }
 }  // namespace
 
@@ -78,7 +73,7 @@ Result<FontSubset> cut(const Face& face, std::vector<std::uint32_t> glyphs, Defl
   if (length == 0) return damaged();
 
   std::optional<std::string> program(std::string(data, length));
-  if (face.outlines == Outlines::cff) program = with_cids(*program);
+  if (!true_type) program = with_identity_cids(*program);
   if (!program) return damaged();
 
   FontSubset subset;
@@ -87,16 +82,14 @@ Result<FontSubset> cut(const Face& face, std::vector<std::uint32_t> glyphs, Defl
   subset.program_size = program->size();
   const hb_map_t* places = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
   for (const auto glyph : glyphs) {
-    // A CID-keyed font names its glyphs by CID, and a subset keeps the names.
-    const auto code = face.outlines == Outlines::cff_cid_keyed ? glyph : hb_map_get(places, glyph);
+    const auto code = hb_map_get(places, glyph);
     if (code > 0xFFFF) return damaged();
     subset.codes.push_back(static_cast<std::uint16_t>(code));
     subset.widths.push_back(std::round(face.advance(glyph) * 100) / 100);
   }
   subset.glyphs = std::move(glyphs);
-  const bool sparse = face.outlines == Outlines::cff_cid_keyed;
-  // A TrueType program may hold more: the parts of composite glyphs.
-  subset.cid_set = bits_of(sparse ? 0 : hb_face_get_glyph_count(part.get()), subset.codes);
+  // A TrueType program may hold more than was asked for: the parts of composite glyphs.
+  subset.cid_set = bits(hb_face_get_glyph_count(part.get()));
   return subset;
 }
 }  // namespace legwork::report

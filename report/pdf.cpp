@@ -144,14 +144,13 @@ Result<std::string> File::bytes() {
 }  // namespace
 
 struct PdfWriter::State {
-  explicit State(std::shared_ptr<const Fonts> the_fonts) : fonts(std::move(the_fonts)) {
+  explicit State(std::shared_ptr<const Fonts> fonts) : stock(std::move(fonts)) {
     profile = stock.deflater().deflate(srgb_profile());
   }
 
   std::string catalog(const Pages& pages, const PdfOptions& options, const StructureRoots& roots,
                       PdfObjects& objects) const;
 
-  std::shared_ptr<const Fonts> fonts;  // kept alive: the stock refers to their faces
   FontStock stock;
   std::string profile;  // deflated
 };

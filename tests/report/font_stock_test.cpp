@@ -18,7 +18,7 @@ std::uint32_t glyph_of(std::string_view character, Weight weight) {
 
 TEST_CASE("Each glyph of a face has one part, and English needs only the first", "[pdf]") {
   const Face& face = fonts_for_every_script()->family(Weight::regular);
-  StockedFace stocked(face);
+  StockedFace stocked(face, StockedFace::Parts::latin);
   Typesetter typesetter(fonts_for_every_script());
   Style tabular;
   tabular.tabular_figures = true;
@@ -38,7 +38,7 @@ TEST_CASE("Each glyph of a face has one part, and English needs only the first",
 
 TEST_CASE("Figures and signs of equal width are read as what they stand for", "[pdf]") {
   const Face& face = fonts_for_every_script()->family(Weight::regular);
-  StockedFace stocked(face);
+  StockedFace stocked(face, StockedFace::Parts::latin);
   Deflater deflater;
   const auto part = stocked.part(0, deflater);
   REQUIRE(part);
