@@ -64,7 +64,7 @@ struct Wanted {
   }
   bool is(std::string_view element) const {
     if (!any_type) return element == stem;
-    return element.size() > stem.size() && element[0] == stem[0] && element.starts_with(stem);
+    return element.size() >= stem.size() && element[0] == stem[0] && element.starts_with(stem);
   }
 };
 

@@ -1,37 +1,15 @@
 #pragma once
 
 #include "fhir/read.hpp"
+#include "tests/fhir/small_vocabulary.hpp"
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-// A small vocabulary and charts made of it. The codes are real, the pack is not.
+// Charts of the small vocabulary.
 
 namespace legwork::fhir::sample {
-inline constexpr std::string_view rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
-inline constexpr std::string_view loinc = "http://loinc.org";
-inline constexpr std::string_view snomed = "http://snomed.info/sct";
-inline constexpr std::string_view icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
-inline constexpr std::string_view atc = "http://www.whocc.no/atc";
-
-/// The concepts of the small vocabulary.
-enum Concept : ConceptId {
-  amlodipine,
-  benazepril,
-  diclofenac,  // medications
-  ferritin,
-  hemoglobin,
-  systolic,
-  swelling_observed,  // observations
-  edema,
-  thrombosis,
-  venous_insufficiency,  // conditions
-  duplex,                // procedure
-};
-
-const Vocabulary& vocabulary();
-
 /// Reads one text that is called "chart.json".
 Result<Chart> read(std::string_view text);
 /// The same, of a chart that must be readable.
