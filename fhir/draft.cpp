@@ -1,5 +1,6 @@
 #include "fhir/draft.hpp"
 
+#include "base/text.hpp"
 #include "fhir/datatypes.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,16 @@
 
 namespace legwork::fhir {
 namespace {
+/// Whether two Patients under one id cannot be one person: nobody is born twice, and a family name
+/// and a sex that both differ are not one person's new version.
+bool contradict(const Patient& a, const Patient& b) {
+  if (a.birth && b.birth && (a.birth->last < b.birth->first || b.birth->last < a.birth->first)) {
+    return true;
+  }
+  return !a.family.empty() && !b.family.empty() && fold(a.family) != fold(b.family) &&
+         !a.sex.empty() && !b.sex.empty() && a.sex != b.sex;
+}
+
 /// Undated facts come first; then by day, then by reference, then as the resource has them.
 template <class Fact, class Date>
 void sort_by(std::vector<Fact>& facts, Date date) {
@@ -237,6 +248,13 @@ Result<Patient> Draft::the_patient(std::string_view where) const {
                              "more than one patient; give one patient's record at a time");
     }
     only = &patient;
+  }
+  for (const auto& [record, patient] : patients_) {
+    if (records_[record].fate != Record::Fate::superseded || !only) continue;
+    if (!contradict(patient, *only)) continue;
+    return legwork::refuse(ErrorKind::unsupported, std::string(where),
+                           "two different patients under one id; give one patient's record at a "
+                           "time");
   }
   if (only) return *only;
   return legwork::refuse(ErrorKind::missing, std::string(where), "no Patient that can be used");

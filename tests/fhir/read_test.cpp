@@ -71,6 +71,27 @@ TEST_CASE("two patients are refused; the same patient twice is one", "[fhir]") {
   CHECK(one.patient.reference == "Patient/a");
 }
 
+TEST_CASE("two people under one id are refused, a new version of one person is not", "[fhir]") {
+  struct Row {
+    std::string_view second;
+    bool refused;
+  };
+  const auto row = GENERATE(values<Row>({
+      {R"("birthDate":"1970-01-01","name":[{"family":"Planted"}],"gender":"female")", true},
+      {R"("birthDate":"1964","name":[{"family":"Married"}],"gender":"female")", false},
+      {R"("name":[{"family":"Other"}],"gender":"male")", true},
+  }));
+  CAPTURE(row.second);
+  const std::string first =
+      R"({"resourceType":"Patient","id":"a","birthDate":"1964-03-09","name":[{"family":"Planted"}],"gender":"female"})";
+  const auto both = read("[" + first + R"(,{"resourceType":"Patient","id":"a",)" +
+                         std::string(row.second) + "}]");
+  CHECK(both.has_value() != row.refused);
+  if (!both)
+    CHECK(both.error().what ==
+          "two different patients under one id; give one patient's record at a time");
+}
+
 TEST_CASE("Bundle, array, NDJSON and several inputs give the same chart", "[fhir]") {
   const std::string line = one_line(iron);
   const Chart from_bundle = chart(
