@@ -1,5 +1,6 @@
 #include "report/text.hpp"
 
+#include "report/atom.hpp"
 #include "report/face.hpp"
 #include "report/line_breaks.hpp"
 #include "report/shaper.hpp"
@@ -8,8 +9,6 @@
 #include <unicode/ubidi.h>
 #include <unicode/uloc.h>
 #include <algorithm>
-#include <cassert>
-#include <numeric>
 #include <set>
 
 // A line is made in three steps. Its text is cut into atoms, each of one style and direction and
@@ -22,32 +21,11 @@ namespace {
 /// A fault of arithmetic, not of the eye: widths are sums in another order.
 constexpr Length slack = Length::pt(0.001);
 
-/// A word, or one space, of one style and direction.
-struct Atom {
-  std::uint32_t begin, end;  ///< bytes of the text
-  const Style* style;
-  std::uint8_t level;  ///< of embedding (UAX 9): odd reads right to left
-  bool space;          ///< may vanish at the end of a line
-  const ShapedWord* word;
-  Length width;
-};
-
 /// Atoms that stay on one line.
 struct Chunk {
   std::size_t first, last;
   Length width;    ///< without the spaces at its end
   Length advance;  ///< with them
-};
-
-enum class LineEnd : std::uint8_t { hard, soft };
-
-/// The pieces of a line in visual order, before those of one kind are joined.
-struct PlacedPiece {
-  const Piece* piece;
-  const Style* style;
-  std::uint8_t level;
-  std::uint32_t order;  ///< logical
-  bool kept_space;
 };
 
 /// How long the space at `at` is, if one stands there: ' ', or one that never breaks. Both are
@@ -58,82 +36,7 @@ std::size_t space_length(std::string_view text, std::size_t at) {
   return text.substr(at, 3) == "\u202F" ? 3 : 0;
 }
 
-bool is_space(const Atom& atom) { return atom.space; }
-
-Length sum_of_widths(std::span<const Atom> atoms) {
-  Length sum;
-  for (const auto& atom : atoms) sum += atom.width;
-  return sum;
-}
-
-/// The atoms without the spaces at their end.
-std::span<const Atom> trimmed(std::span<const Atom> atoms) {
-  const auto end = std::find_if_not(atoms.rbegin(), atoms.rend(), is_space).base();
-  return atoms.first(static_cast<std::size_t>(end - atoms.begin()));
-}
-
-void append_glyphs(GlyphRun& run, const PlacedPiece& placed, std::uint32_t text_offset,
-                   bool right_to_left_line) {
-  const std::size_t first = run.glyphs.size();
-  run.glyphs.insert(run.glyphs.end(), placed.piece->glyphs.begin(), placed.piece->glyphs.end());
-  for (auto& glyph : std::span(run.glyphs).subspan(first)) {
-    glyph.cluster += text_offset;
-    if (placed.kept_space) {  // hangs over the end of the line, for those who copy the text
-      if (right_to_left_line) glyph.dx -= glyph.advance;
-      glyph.advance = 0;
-    }
-  }
-  if (!placed.kept_space) run.width += placed.piece->width(*placed.style);
-}
-
-/// One run of pieces of one face, style and level; `pieces` in visual order.
-GlyphRun join(std::span<const PlacedPiece> pieces, bool right_to_left_line) {
-  GlyphRun run;
-  const auto& front = pieces.front();
-  run.face = front.piece->face;
-  run.style = *front.style;
-  run.right_to_left = front.piece->right_to_left;
-  std::size_t glyphs = 0, bytes = 0;
-  for (const auto& placed : pieces) {
-    glyphs += placed.piece->glyphs.size();
-    bytes += placed.piece->text.size();
-  }
-  run.glyphs.reserve(glyphs);
-  run.text.reserve(bytes);
-  if (run.right_to_left) {
-    for (auto it = pieces.rbegin(); it != pieces.rend(); ++it) run.text += it->piece->text;
-    run.order = pieces.back().order;
-    auto offset = static_cast<std::uint32_t>(bytes);
-    for (const auto& placed : pieces) {
-      offset -= static_cast<std::uint32_t>(placed.piece->text.size());
-      append_glyphs(run, placed, offset, right_to_left_line);
-    }
-  } else {
-    run.order = front.order;
-    for (const auto& placed : pieces) {
-      append_glyphs(run, placed, static_cast<std::uint32_t>(run.text.size()), right_to_left_line);
-      run.text += placed.piece->text;
-    }
-  }
-  return run;
-}
-
-bool joins(const PlacedPiece& a, const PlacedPiece& b) {
-  return a.piece->face == b.piece->face && a.level == b.level && *a.style == *b.style &&
-         a.piece->right_to_left == b.piece->right_to_left &&
-         a.piece->right_to_left == ((a.level & 1) != 0);
-}
 }  // namespace
-
-std::string Line::text() const {
-  std::vector<const GlyphRun*> logical;
-  for (const auto& run : runs) logical.push_back(&run);
-  std::sort(logical.begin(), logical.end(),
-            [](const auto* a, const auto* b) { return a->order < b->order; });
-  std::string all;
-  for (const auto* run : logical) all += run->text;
-  return all;
-}
 
 struct Typesetter::State {
   State(std::shared_ptr<const Fonts> the_fonts, const std::string& language)
@@ -148,7 +51,7 @@ struct Typesetter::State {
                           std::span<const std::uint32_t> breaks);
   void find_levels(std::uint32_t begin, std::uint32_t end);
   Atom shaped(std::uint32_t begin, std::uint32_t end, const Style& style, std::uint8_t level);
-  Line assemble(std::span<const Atom> atoms, LineEnd line_end);
+  Line finished(std::span<const Atom> atoms, LineEnd end) const;
   void wrap(std::uint32_t begin, std::uint32_t end, Length width, std::vector<Line>& lines);
   std::vector<Chunk> chunks(std::vector<Atom>& atoms, std::span<const std::uint32_t> breaks,
                             Length width);
@@ -228,42 +131,8 @@ std::vector<Atom> Typesetter::State::atoms(std::uint32_t begin, std::uint32_t en
   return found;
 }
 
-Line Typesetter::State::assemble(std::span<const Atom> all, LineEnd line_end) {
-  const auto visible = line_end == LineEnd::soft ? trimmed(all) : all;
-  const auto kept = all.first(std::min(all.size(), visible.size() + 1));
-  std::vector<std::uint8_t> line_levels;
-  std::vector<std::uint32_t> orders;
-  std::uint32_t order = 0;
-  for (const auto& atom : kept) {
-    line_levels.push_back(line_levels.size() < visible.size() ? atom.level : base_level());
-    orders.push_back(order);
-    order += static_cast<std::uint32_t>(atom.word->pieces.size());
-  }
-  std::vector<std::int32_t> visual(kept.size());
-  std::iota(visual.begin(), visual.end(), 0);
-  if (!levels.empty()) {
-    ubidi_reorderVisual(line_levels.data(), static_cast<std::int32_t>(kept.size()), visual.data());
-  }
-  std::vector<PlacedPiece> pieces;
-  for (const auto index : visual) {
-    const auto i = static_cast<std::size_t>(index);
-    const auto& word = *kept[i].word;
-    const auto count = static_cast<std::uint32_t>(word.pieces.size());
-    for (std::uint32_t k = 0; k < count; ++k) {
-      const std::uint32_t logical = (kept[i].level & 1) != 0 ? count - 1 - k : k;
-      pieces.push_back({&word.pieces[k], kept[i].style, line_levels[i], orders[i] + logical,
-                        i >= visible.size()});
-    }
-  }
-  Line line;
-  for (auto it = pieces.begin(); it != pieces.end();) {
-    const auto stop = std::adjacent_find(it, pieces.end(),
-                                         [](const auto& a, const auto& b) { return !joins(a, b); });
-    const auto next = stop == pieces.end() ? stop : stop + 1;
-    line.runs.push_back(join({it, next}, right_to_left));
-    line.width += line.runs.back().width;
-    it = next;
-  }
+Line Typesetter::State::finished(std::span<const Atom> atoms, LineEnd end) const {
+  Line line = assemble(atoms, end, base_level());
   for (const auto& span : spans) {
     const Metrics& metrics = fonts->family(span.style.weight).metrics;
     const Length unit = span.style.size / metrics.units_per_em;
@@ -342,13 +211,13 @@ void Typesetter::State::wrap(std::uint32_t begin, std::uint32_t end, Length widt
   Length filled;
   for (const auto& chunk : parts) {
     if (filled + chunk.width > width + slack && chunk.first > line_begin) {
-      lines.push_back(assemble(atoms.subspan(line_begin, chunk.first - line_begin), LineEnd::soft));
+      lines.push_back(finished(atoms.subspan(line_begin, chunk.first - line_begin), LineEnd::soft));
       line_begin = chunk.first;
       filled = Length();
     }
     filled += chunk.advance;
   }
-  lines.push_back(assemble(trimmed(atoms.subspan(line_begin)), LineEnd::hard));
+  lines.push_back(finished(trimmed(atoms.subspan(line_begin)), LineEnd::hard));
 }
 
 Typesetter::Typesetter(std::shared_ptr<const Fonts> fonts, std::string language)
@@ -361,7 +230,7 @@ Line Typesetter::line(std::span<const Span> spans) {
   state_->take(spans);
   std::replace(state_->text.begin(), state_->text.end(), '\n', ' ');
   const auto end = static_cast<std::uint32_t>(state_->text.size());
-  return state_->assemble(state_->atoms(0, end, {}), LineEnd::hard);
+  return state_->finished(state_->atoms(0, end, {}), LineEnd::hard);
 }
 
 Line Typesetter::line(std::string_view text, const Style& style) {
@@ -379,7 +248,7 @@ std::vector<Line> Typesetter::paragraph(std::span<const Span> spans, Length widt
     const auto all = state_->atoms(begin, end, {});
     const auto visible = trimmed(all);
     if (sum_of_widths(visible) <= width + slack) {
-      lines.push_back(state_->assemble(visible, LineEnd::hard));
+      lines.push_back(state_->finished(visible, LineEnd::hard));
     } else {
       state_->wrap(begin, end, width, lines);
     }

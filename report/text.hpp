@@ -72,7 +72,7 @@ struct GlyphRun {
 struct Line {
   std::vector<GlyphRun> runs;
   Length width;
-  Length ascent, descent;    ///< of its tallest style; both positive
+  Length ascent, descent;    ///< of its paragraph's tallest style; positive
   std::string text() const;  ///< logical order, for tests
 };
 
