@@ -35,7 +35,6 @@ std::size_t space_length(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) == "\u00A0") return 2;
   return text.substr(at, 3) == "\u202F" ? 3 : 0;
 }
-
 }  // namespace
 
 struct Typesetter::State {
