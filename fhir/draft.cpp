@@ -132,7 +132,7 @@ Draft::Record::Fate Draft::fate_of(const ElementList& list, const Element& resou
 }
 
 Draft::Record Draft::describe(const Rule& rule, const Element& resource, const Place& place,
-                              std::string_view full_url) const {
+                              std::string_view full_url) {
   Record record;
   const std::string_view id = resource.text("id");
   record.has_id = !id.empty() || !full_url.empty();
@@ -141,9 +141,16 @@ Draft::Record Draft::describe(const Rule& rule, const Element& resource, const P
                                          : place.words();
   const Element subject =
       resource.find("subject") ? resource.find("subject") : resource.find("patient");
-  record.subject = subject.text("reference");
+  record.subject = subject_index(subject.text("reference"));
   record.version = version_of(resource);
   return record;
+}
+
+/// The same subject comes hundreds of times in a row: only its neighbors are looked at.
+std::size_t Draft::subject_index(std::string_view reference) {
+  if (reference.empty()) return 0;
+  if (subjects_.back() != reference) subjects_.emplace_back(reference);
+  return subjects_.size() - 1;
 }
 
 void Draft::keep_facts(std::size_t record, std::string_view full_url) {
@@ -261,14 +268,14 @@ Result<Patient> Draft::the_patient(std::string_view where) const {
 }
 
 void Draft::drop_foreign(const Patient& patient) {
-  std::string_view settled;  // most resources share one subject: compare it once
+  std::vector<bool> foreign;
+  foreign.reserve(subjects_.size());
+  for (const std::string& subject : subjects_) {
+    foreign.push_back(subject_is(subject, patient, patient_urls_) == Subject::other);
+  }
   for (Record& record : records_) {
-    if (record.fate != Record::Fate::used || record.subject == settled) continue;
-    if (subject_is(record.subject, patient, patient_urls_) == Subject::other) {
-      record.fate = Record::Fate::foreign;
-    } else {
-      settled = record.subject;
-    }
+    if (record.fate != Record::Fate::used || !foreign[record.subject]) continue;
+    record.fate = Record::Fate::foreign;
   }
 }
 

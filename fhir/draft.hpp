@@ -48,8 +48,8 @@ class Draft {
   struct Record {
     enum class Fate { used, idle, unreadable, in_error, modified, superseded, foreign, forgotten };
     std::string reference;
-    std::string subject;
-    std::string version;  // meta.lastUpdated and meta.versionId: the greater is the newer
+    std::size_t subject = 0;  // in subjects_
+    std::string version;      // meta.lastUpdated and meta.versionId: the greater is the newer
     Fate fate = Fate::idle;
     bool has_id = false;  // otherwise it is like no other resource
     std::string complaint;
@@ -71,7 +71,8 @@ class Draft {
   };
 
   Record describe(const Rule& rule, const Element& resource, const Place& place,
-                  std::string_view full_url) const;
+                  std::string_view full_url);
+  std::size_t subject_index(std::string_view reference);
   Record::Fate fate_of(const ElementList& list, const Element& resource) const;
   void keep_facts(std::size_t record, std::string_view full_url);
   void drop_superseded();
@@ -85,6 +86,7 @@ class Draft {
 
   const Vocabulary& vocabulary_;
   std::vector<Record> records_;
+  std::vector<std::string> subjects_{""};  // references, as sent; nearly always very few
   std::size_t passed_ = 0;
   Facts facts_;  // of the resource at hand; reused
   std::string complaint_;

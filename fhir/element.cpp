@@ -9,6 +9,14 @@
 #include <cmath>
 
 namespace legwork::fhir {
+namespace {
+/// Nearly all texts have nothing to trim.
+std::string_view trimmed(std::string_view text) {
+  const bool bare = !text.empty() && text.front() > ' ' && text.back() > ' ';
+  return bare ? text : trim(text);
+}
+}  // namespace
+
 Element::Children Element::children() const { return each({}); }
 
 Element::Children Element::each(std::string_view name) const {
@@ -44,7 +52,7 @@ Element Element::object(std::string_view name) const {
 
 std::string_view Element::text() const {
   if (!node_) return {};
-  if (node_->form == Form::text || node_->form == Form::untyped) return trim(node_->value);
+  if (node_->form == Form::text || node_->form == Form::untyped) return trimmed(node_->value);
   complain("is not text");
   return {};
 }

@@ -174,6 +174,7 @@ class JsonText {
 
 error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
   stopped_at_ = text.size();
+  bundles_ = 0;
   od::document document;
   if (const auto error = parser_.iterate(text).get(document)) return error;
   auto error = read_root(document, place);
@@ -360,6 +361,7 @@ std::string_view words_of(error_code error) {
 }
 
 Error error_in(const Input& input, error_code code, std::size_t byte) {
+  if (code == simdjson::UTF8_ERROR) return not_utf8(input);
   const bool too_large = code == simdjson::CAPACITY || code == simdjson::MEMALLOC;
   const auto kind = too_large ? ErrorKind::unavailable : ErrorKind::malformed;
   return {kind, fmt::format("{}: byte {}", input.name, byte), std::string(words_of(code))};

@@ -16,6 +16,9 @@ Result<void> read_json(const Input& input, Draft& draft);
 /// Errors: malformed, unsupported
 Result<void> read_xml(const Input& input, Draft& draft);
 
+/// The error of a text that is not UTF-8, with the line where it is not.
+Error not_utf8(const Input& input);
+
 /// Bundles inside Bundles: deeper than anybody sends.
 inline constexpr unsigned deepest_bundle = 4;
 

@@ -185,6 +185,7 @@ void Vocabulary::find_code(SystemId system, std::string_view code,
 }
 
 void Vocabulary::find_names(Kind kind, std::string_view text, std::vector<Meaning>& found) const {
+  if (must_be_whole(kind) && !begins_a_name(text)) return;
   const Words words(text);
   std::vector<Span> spans;
   for (std::size_t at = 0; at < words.size(); ++at) {
@@ -204,6 +205,11 @@ void Vocabulary::find_names(Kind kind, std::string_view text, std::vector<Meanin
   }
   if (spans.empty() || (kind == Kind::condition && has_guard(text))) return;
   for (const Span& span : spans) found.push_back(span.meaning);
+}
+
+bool Vocabulary::begins_a_name(std::string_view text) const {
+  const Words words(text.substr(0, text.find(' ', 1)));
+  return words.size() == 0 || names_.contains(words[0]);
 }
 
 bool Vocabulary::has_guard(std::string_view text) const {

@@ -88,6 +88,9 @@ class Vocabulary {
     std::size_t shortest = SIZE_MAX, longest = 0;
   };
 
+  /// Whether the first word of a text is the first of any name: most texts are settled by that.
+  bool begins_a_name(std::string_view text) const;
+
   Table<SystemId> systems_;
   SystemId last_system_ = 0;
   Table<std::vector<Meaning>> codes_;          // key: system byte + code

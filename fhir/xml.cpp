@@ -2,6 +2,7 @@
 #include "fhir/syntax.hpp"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <pugixml.hpp>
 #include <string>
@@ -141,6 +142,9 @@ bool has_doctype(const pugi::xml_document& document) {
 }  // namespace
 
 Result<void> read_xml(const Input& input, Draft& draft) {
+  if (!simdjson::validate_utf8(input.text.data(), input.text.size())) {
+    return tl::unexpected(not_utf8(input));
+  }
   const auto malformed = [&](std::ptrdiff_t byte, std::string what) {
     return refuse(ErrorKind::malformed, fmt::format("{}: byte {}", input.name, byte),
                   std::move(what));

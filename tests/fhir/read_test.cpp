@@ -182,7 +182,8 @@ TEST_CASE("what real senders get wrong is read all the same", "[fhir]") {
 
 TEST_CASE("in NDJSON a broken line costs only that line", "[fhir]") {
   const auto broken = GENERATE(as<std::string>{}, R"({"resourceType":"Observation","id":)",
-                               "not json", R"({"resourceType":"Patient"}})", "{]", "[[[[");
+                               "not json", R"({"resourceType":"Patient"}})", "{]", "[[[[",
+                               "{\"resourceType\":\"Condition\",\"id\":\"\xff\"}");
   CAPTURE(broken);
   const Chart made = chart(fmt::format("{}\n{}\n{}", patient, broken, one_line(iron)));
   CHECK(made.measurements.size() == 1);
@@ -253,6 +254,20 @@ TEST_CASE("facts about somebody else are left out with a note", "[fhir]") {
       row.subject)});
   CHECK(made.conditions.size() == (row.kept ? 1u : 0u));
   CHECK(notes_on(made, "Condition/c") == (row.kept ? "" : "is not about this patient; left out"));
+}
+
+TEST_CASE("a full URL names the patient, too", "[fhir]") {
+  const auto with_subject = [](std::string_view subject) {
+    return chart(fmt::format(
+        R"({{"resourceType":"Bundle","entry":[
+            {{"fullUrl":"urn:uuid:1","resource":{{"resourceType":"Patient","id":"2"}}}},
+            {{"resource":{{"resourceType":"Condition","id":"c","code":{{"text":"leg edema"}},
+               "subject":{{"reference":"{}"}}}}}}]}})",
+        subject));
+  };
+  CHECK(with_subject("urn:uuid:1").conditions.size() == 1);
+  CHECK(with_subject("urn:uuid:2").conditions.size() == 1);
+  CHECK(with_subject("urn:uuid:3").conditions.empty());
 }
 
 TEST_CASE("a missing page and a server's complaint say that data may be missing", "[fhir]") {
