@@ -1,5 +1,5 @@
 """Recorded runs: tests/cases/<name>/ holds a chart, args.txt (what follows `legwork`, run in that folder;
-default: `assess` of the chart) and expect.txt (exit code, standard error, standard output).
+default: `assess` of chart.*) and expect.txt (exit code, standard error, standard output).
 
 UPDATE=1 writes what legwork says now into expect.txt: read the diff before you commit it."""
 import os

@@ -24,18 +24,18 @@ def workplace(folder):
     os.symlink(LEGWORK, folder / "build/release/legwork")
 
 
-documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")),
-             ROOT / "examples/README.md"]
-for document in documents:
-    for number, block in enumerate(BLOCK.findall(document.read_text()), 1):
-        script = "\n".join(runnable(line) for line in block.splitlines())
-        with tempfile.TemporaryDirectory() as folder:
-            workplace(pathlib.Path(folder))
+documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples/README.md",
+             *sorted((ROOT / "docs").rglob("*.md"))]
+with tempfile.TemporaryDirectory() as folder:
+    workplace(pathlib.Path(folder))
+    for document in documents:
+        for number, block in enumerate(BLOCK.findall(document.read_text()), 1):
+            script = "\n".join(runnable(line) for line in block.splitlines())
             run = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, capture_output=True, text=True)
-        checks.check(run.returncode == 0,
-                     f"{document.name}, block {number}: exit {run.returncode}\n{block}{run.stderr[-2000:]}")
+            checks.check(run.returncode == 0,
+                         f"{document.name}, block {number}: exit {run.returncode}\n{block}{run.stderr[-2000:]}")
 
-    # And every file that it links to is there.
-    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
-        checks.check((document.parent / link).exists(), f"{document.name}: links to {link}, which is not there")
+        # And every file that it links to is there.
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+            checks.check((document.parent / link).exists(), f"{document.name}: links to {link}, which is not there")
 checks.end()
