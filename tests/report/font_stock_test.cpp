@@ -22,7 +22,8 @@ TEST_CASE("Each glyph of a face has one part, and English needs only the first",
   Typesetter typesetter(fonts_for_every_script());
   Style tabular;
   tabular.tabular_figures = true;
-  const std::string english = "Ferritin ≤ 18 µg/L → “low” – 12-Mar-2024 (10×) 50 % fi ffl -> •…";
+  const std::string english =
+      "Ferritin ≤ 18 µg/L → “low” – 12-Mar-2024 (10×) 4.5·10⁹/L 50 % fi ffl -> •…";
   for (const auto& style : {Style(), tabular}) {
     for (const auto& run : typesetter.line(english, style).runs) {
       for (const auto& glyph : run.glyphs) CHECK(stocked.place_of(glyph.id).part == 0);
