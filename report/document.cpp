@@ -99,7 +99,8 @@ Material::Material(const causes::Assessment& from, const Template& by)
     : assessment(from), form(by), words(by.wording) {
   for (const auto& flag : from.red_flags) causes.emplace(flag.id, flag.label);
   for (const auto& cause : from.causes) causes.emplace(cause.id, cause.label);
-  for (const auto& item : from.workup) tests.emplace(item.id, item.label);
+  for (const auto& item : from.workup)
+    if (item.status != causes::WorkupStatus::on_file) tests.emplace(item.id, item.label);
   for (const auto& question : from.questions) questions.emplace(question.id, question.label);
 }
 

@@ -83,6 +83,7 @@ struct Column {
 /// The first cell is the row's heading.
 struct Row {
   std::vector<Cell> cells;
+  Text note = {};     ///< under the row, from its second column to the right margin; may be empty
   std::string name;   ///< what `More` calls it
   std::string group;  ///< stands once before the names that share it; may be ""
 };
@@ -92,6 +93,31 @@ struct Table {
   std::vector<Row> rows;  ///< most important first: a list is cut from its end
   More more;
   std::vector<TextCell> legend;
+};
+
+/// Medicines against the onset, on an axis that ends on the day of the report.
+struct Timeline {
+  struct Tick {
+    double at;               ///< 0 to 1: from the axis' beginning to its end; so are all places
+    std::string text, year;  ///< the year only where it is new
+  };
+  struct Lane {
+    Text name;
+    std::string below;  ///< when, and when seen from the onset: what the bar shows, in words
+    std::string label;  ///< stands in the bar where it has room
+    double from = 0, to = 1;
+    bool start_known = true;
+    bool began_earlier = false;  ///< than the axis
+    bool linked = false;         ///< to a cause: filled, else an outline
+    std::string alternative;     ///< the same facts as a sentence
+  };
+  std::string names;  ///< heads the names
+  std::vector<Tick> ticks;
+  std::optional<double> onset;
+  std::string onset_label;  ///< also says when the onset is not known
+  std::string today;
+  std::vector<Lane> lanes;  ///< most important first
+  More more;
 };
 
 /// One line to tick.
@@ -162,8 +188,8 @@ struct Absence {
   std::string sentence;
 };
 
-using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Checks,
-                           SmallPrint, SignOff>;
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
+                           Checks, SmallPrint, SignOff>;
 
 struct Section {
   SectionId id;

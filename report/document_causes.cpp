@@ -27,9 +27,9 @@ StatusLook look_of(CauseStatus status) {
   return {};
 }
 
-/// Where something is on file the questions are pressing; elsewhere one stands for all.
+/// Where something is on file the questions are pressing; elsewhere two stand for all.
 std::size_t questions_named(CauseStatus status) {
-  return status == CauseStatus::supported || status == CauseStatus::possible ? 2 : 1;
+  return status == CauseStatus::supported || status == CauseStatus::possible ? 4 : 2;
 }
 
 void append(Text& text, Text more) {
@@ -56,8 +56,9 @@ Callout::Item red_flag_item(const Material& material, const RedFlagFinding& flag
     for (const auto& id : flag.unknown)
       if (const auto found = material.questions.find(id); found != material.questions.end())
         asked.emplace_back(found->second);
-    if (asked.size() > 2) asked.resize(2);
-    for (const auto& question : asked) item.text.push_back({" " + question});
+    if (!asked.empty())
+      item.text.push_back(
+          {words.fill("red-flag.ask", {{"questions", list_words(words, asked, 4)}})});
   }
   item.action = words.fill("red-flag.action", {{"action", flag.action}});
   return item;

@@ -99,8 +99,14 @@ Section results_section(const Material& material) {
   table.columns = {{words["results.test"], 102},  {words["results.result"], 112},
                    {words["results.where"], 112}, {words["results.taken"], 68},
                    {words["results.before"], 68}, {words["results.since"], 53}};
+  // What the laboratory flagged may not be cut before what it did not
+  std::vector<const LabSeries*> labs;
   for (const auto& lab : material.assessment.labs)
-    if (!lab.points.empty()) table.rows.push_back(result_row(material, lab));
+    if (!lab.points.empty()) labs.push_back(&lab);
+  std::stable_partition(labs.begin(), labs.end(), [](const LabSeries* lab) {
+    return lab->flag != LabSeries::Flag::none && !lab->stale;
+  });
+  for (const auto* lab : labs) table.rows.push_back(result_row(material, *lab));
   table.more = more_words(words, "results.more");
 
   auto section = table.rows.empty() ? absent(material, SectionId::results, "results.none")

@@ -39,13 +39,9 @@ Text unknown_words(const Material& material, const std::vector<std::string>& ids
   if (!questions.empty()) {
     if (!text.empty()) text.push_back({". "});
     text.push_back({material.words["unknown.questions"], Tone::strong});
-    std::string asked;
-    for (std::size_t i = 0; i < questions.size() && i < questions_named; ++i)
-      asked += " " + questions[i];
-    if (questions.size() > questions_named)
-      asked += material.words.count("unknown.more", questions.size() - questions_named);
-    text.push_back({std::move(asked)});
+    text.push_back({" " + list_words(material.words, questions, questions_named)});
   }
+  if (!text.empty()) text.push_back({"."});
   return text;
 }
 

@@ -16,7 +16,7 @@ struct Material {
   const Wording& words;
   std::unordered_map<std::string_view, std::string_view> causes;     ///< label by id; red flags too
   std::unordered_map<std::string_view, std::string_view> tests;      ///< label by id
-  std::unordered_map<std::string_view, std::string_view> questions;  ///< text by id; open ones
+  std::unordered_map<std::string_view, std::string_view> questions;  ///< label by id; open ones
 
   Material(const causes::Assessment& assessment, const Template& form);
 };

@@ -50,6 +50,10 @@ std::string superscript(std::string_view digits) {
 }
 }  // namespace
 
+std::string month_words(const Wording& words, month which) {
+  return std::string(month_name(words, which));
+}
+
 std::string day_words(const Wording& words, Day day) {
   const year_month_day date = day;
   return fmt::format("{:02}-{}-{:04}", unsigned(date.day()), month_name(words, date.month()),

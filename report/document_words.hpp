@@ -4,6 +4,7 @@
 #include "fhir/chart.hpp"
 #include "report/document.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,8 @@
 namespace legwork::report {
 /// "14-Mar-2025"
 std::string day_words(const Wording& words, Day day);
+/// "Mar"
+std::string month_words(const Wording& words, std::chrono::month month);
 /// "14-Mar-2025", "Mar-2025", "2025", or the first and last day of an odd span.
 std::string date_words(const Wording& words, const DateSpan& date);
 /// "11 days ago", "about 2 years ago" for a date that is not exact.

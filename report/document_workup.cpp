@@ -43,7 +43,7 @@ Row workup_row(const Material& material, const WorkupItem& item) {
       answers.emplace_back(cause->second);
   Text cautions;
   for (const auto& caution : item.cautions)
-    cautions.push_back({(cautions.empty() ? "" : " ") + caution});
+    cautions.push_back({(cautions.empty() ? "" : " ") + caution, Tone::quiet});
   Text because = {{item.reason}};
   Text last;
   if (item.last_done)
@@ -52,9 +52,10 @@ Row workup_row(const Material& material, const WorkupItem& item) {
 
   Row row;
   row.cells.push_back(TextCell{{{words[urgency.key]}}, {}, urgency.sign});
-  row.cells.push_back(TextCell{{{item.label, Tone::strong}}, std::move(cautions), {}});
-  row.cells.push_back(TextCell{std::move(because), std::move(last), {}});
+  row.cells.push_back(TextCell{{{item.label, Tone::strong}}});
+  row.cells.push_back(TextCell{std::move(because), std::move(last)});
   row.cells.push_back(TextCell{{{list_words(words, answers, 2), Tone::quiet}}});
+  row.note = std::move(cautions);
   row.name = item.label;
   row.group = words[urgency.key];
   return row;
@@ -92,10 +93,10 @@ Section first_steps_section(const Material& material) {
 Section workup_section(const Material& material) {
   const auto& words = material.words;
   Table table;
-  table.columns = {{words["workup.when"], 88},
-                   {words["workup.do"], 165},
-                   {words["workup.because"], 145},
-                   {words["workup.answers"], 117}};
+  table.columns = {{words["workup.when"], 78},
+                   {words["workup.do"], 142},
+                   {words["workup.because"], 165},
+                   {words["workup.answers"], 130}};
   for (const auto& item : material.assessment.workup)
     if (item.status == WorkupStatus::recommended) table.rows.push_back(workup_row(material, item));
   table.more = more_words(words, "workup.more");

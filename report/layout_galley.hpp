@@ -2,6 +2,7 @@
 
 #include "report/layout_look.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,7 @@ struct Slot {
 class Composer {
  public:
   /// `most_lines` bounds every text, beside its own limit.
-  Composer(Typesetter& typesetter, const Look& look, std::size_t most_lines)
+  Composer(Typesetter& typesetter, const Look& look, std::size_t most_lines = SIZE_MAX)
       : typesetter_(typesetter), look_(look), most_lines_(most_lines) {}
 
   const Look& look() const { return look_; }

@@ -74,6 +74,7 @@ struct BlockSetter {
   void operator()(const Statements& block) const { set_statements(composer, block, width, into); }
   void operator()(const Actions& block) const { set_actions(composer, block, width, into); }
   void operator()(const Table& block) const { set_table(composer, block, width, into); }
+  void operator()(const Timeline& block) const { set_timeline(composer, block, width, into); }
   void operator()(const Checks& block) const { set_checks(composer, block, width, into); }
   void operator()(const SmallPrint& block) const { set_small_print(composer, block, width, into); }
   void operator()(const SignOff& block) const { set_sign_off(composer, block, width, into); }

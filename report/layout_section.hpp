@@ -35,6 +35,7 @@ SetSection set_section(Composer& composer, const Section& section, Length width)
 
 // One for each kind of block; they fill rows, or the head of what is never cut.
 void set_table(Composer& composer, const Table& table, Length width, SetSection& into);
+void set_timeline(Composer& composer, const Timeline& timeline, Length width, SetSection& into);
 void set_checks(Composer& composer, const Checks& checks, Length width, SetSection& into);
 void set_statements(Composer& composer, const Statements& statements, Length width,
                     SetSection& into);

@@ -150,7 +150,16 @@ Galley set_row(Composer& composer, const Row& row, const std::vector<Slot>& slot
     if (i == 0) galley.structure.back().scope = "Row";
     height = std::max(height, setter.set(row.cells[i], slots[i], node));
   }
-  galley.height = height + 2 * padding;
+  galley.height = padding + height;
+  if (!row.note.empty()) {
+    const auto left = slots[1].top_left.x;
+    const auto second_cell = std::find_if(galley.structure.begin(), galley.structure.end(),
+                                          [](const auto& element) { return element.type == "TD"; });
+    galley.height +=
+        composer.set(galley, row.note, {look.caption, 3}, {{left, galley.height}, width - left},
+                     static_cast<Node>(second_cell - galley.structure.begin()));
+  }
+  galley.height += padding;
   rule_below(galley, width, look.color.rule_light);
   return galley;
 }

@@ -113,8 +113,60 @@ TEST_CASE("A list of medicines of which none matters is not the same as no list"
 
 TEST_CASE("A medicine is dated against the onset", "[document]") {
   const auto document = make_document(typical_assessment(), clinician_template());
-  const auto& table = std::get<Table>(section(document, SectionId::medications).block);
-  CHECK(words(std::get<TextCell>(table.rows[0].cells[3]).text) == "7 weeks before onset");
+  const auto& timeline = std::get<Timeline>(section(document, SectionId::medications).block);
+  const auto& amlodipine = timeline.lanes[0];
+  CHECK(words(amlodipine.name) == "amlodipine 10 mg");
+  CHECK(amlodipine.below == "since 09-Dec-2024, 7 weeks before onset");
+  CHECK(amlodipine.from < *timeline.onset);
+  CHECK(amlodipine.to == 1);
+  CHECK(amlodipine.alternative ==
+        "amlodipine 10 mg, calcium channel blocker, since 09-Dec-2024, 7 weeks before onset. "
+        "Can be a cause of: Calcium channel blocker.");
+}
+
+TEST_CASE(
+    "The axis of the medicines runs from half a year before the onset to the day of the report",
+    "[document]") {
+  const auto document = make_document(typical_assessment(), clinician_template());
+  const auto& timeline = std::get<Timeline>(section(document, SectionId::medications).block);
+  CHECK(timeline.ticks.front().text == "Aug");
+  CHECK(timeline.ticks.front().year == "2024");
+  CHECK(timeline.ticks.back().text == "Mar");
+  CHECK(*timeline.onset == Approx(184.0 / (184 + 46)));
+  const auto& long_before = timeline.lanes[2];
+  CHECK(long_before.began_earlier);
+  CHECK(long_before.from == 0);
+}
+
+TEST_CASE("Without an onset nothing is said to come before or after it", "[document]") {
+  auto assessment = typical_assessment();
+  assessment.complaint.onset.reset();
+  const auto document = make_document(assessment, clinician_template());
+  const auto& timeline = std::get<Timeline>(section(document, SectionId::medications).block);
+  CHECK_FALSE(timeline.onset);
+  CHECK(timeline.onset_label == "Onset not recorded: before or after it is not known");
+  CHECK(timeline.lanes[0].below == "since 09-Dec-2024");
+}
+
+TEST_CASE("A flagged result stands before those in range, so that it is not cut first",
+          "[document]") {
+  auto assessment = typical_assessment();
+  std::reverse(assessment.labs.begin(), assessment.labs.end());
+  const auto document = make_document(assessment, clinician_template());
+  const auto& table = std::get<Table>(section(document, SectionId::results).block);
+  CHECK(table.rows[0].name == "eGFR");
+  CHECK(table.rows[1].name == "Transferrin saturation");
+  CHECK(table.rows[2].name == "Ferritin");
+  CHECK(table.rows[3].name == "Potassium");
+}
+
+TEST_CASE("A test that is on file is not said to be missing", "[document]") {
+  auto assessment = typical_assessment();
+  assessment.causes[3].unknown = {"kidney-function", "duplex-ultrasound"};
+  const auto document = make_document(assessment, clinician_template());
+  const auto& table = std::get<Table>(section(document, SectionId::causes).block);
+  CHECK(words(std::get<TextCell>(table.rows[3].cells[2]).text) ==
+        "Not on file: Duplex ultrasound of the leg veins.");
 }
 
 TEST_CASE("At most three findings stand out, supported causes first", "[document]") {

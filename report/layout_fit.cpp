@@ -1,0 +1,141 @@
+#include "report/layout_fit.hpp"
+
+#include <algorithm>
+
+// A page is filled in three steps: every section is set in full, without a place; rows are taken
+// away from the end of lists until what is left fits; what is left is placed from the top down.
+// Texts out of all proportion (a name of a thousand letters) may leave no room even without rows:
+// then the sections are set again with fewer lines for each text.
+
+namespace legwork::report {
+namespace {
+constexpr std::size_t widest_limit = 8;  // no text asks for more lines
+constexpr Length side_gap = pt(16);
+
+/// All of a section as one galley, for sections that are never cut.
+Galley whole(SetSection&& section) {
+  auto galley = std::move(section.head);
+  append(galley, std::move(section.tail));
+  return galley;
+}
+
+/// The width of the narrower of two sections that stand beside each other; 0 for those that do not.
+Length side_width(const Section& left, const Section& right) {
+  const auto* callout = std::get_if<Callout>(&right.block);
+  if (left.id == SectionId::stands_out && callout && !callout->alarm) return pt(184);
+  if (left.id == SectionId::basis && right.id == SectionId::sign_off) return pt(190);
+  return pt(0);
+}
+
+Shown set_side_by_side(Composer& composer, const Section& main, const Section& side) {
+  const auto narrow = side_width(main, side);
+  const auto wide = composer.look().width() - narrow - side_gap;
+  auto left = whole(set_section(composer, main, wide));
+  auto right = whole(set_section(composer, side, narrow));
+  Shown shown;
+  shown.id = main.id;
+  shown.sections = 2;
+  auto& both = shown.section.head;
+  both.height = std::max(left.height, right.height);
+  place(std::move(left), {}, artifact, both.items, both.structure);
+  place(std::move(right), {wide + side_gap, pt(0)}, artifact, both.items, both.structure);
+  return shown;
+}
+
+/// None above the first; little between two sections of small print.
+Length gap_above(const Section* before, const Section& section) {
+  if (!before) return pt(0);
+  const bool small = std::holds_alternative<SmallPrint>(before->block) &&
+                     std::holds_alternative<SmallPrint>(section.block);
+  return small ? pt(2) : section_gap;
+}
+
+std::vector<Shown> set_sections(Composer& composer, const std::vector<const Section*>& sections) {
+  std::vector<Shown> all;
+  const Section* before = nullptr;
+  for (auto it = sections.begin(); it != sections.end();) {
+    const auto& section = **it;
+    const bool beside = it + 1 != sections.end() && side_width(section, *it[1]) > pt(0);
+    Shown shown;
+    if (beside) {
+      shown = set_side_by_side(composer, section, *it[1]);
+    } else {
+      shown.id = section.id;
+      shown.section = set_section(composer, section, composer.look().width());
+    }
+    shown.gap = gap_above(before, section);
+    it += static_cast<std::ptrdiff_t>(shown.sections);
+    before = it[-1];
+    all.push_back(std::move(shown));
+  }
+  return all;
+}
+
+/// Takes rows from the list that is furthest over what it deserves until all fits.
+void cut_to_fit(std::vector<Shown>& all, Length room) {
+  for (auto& shown : all) shown.rows = shown.section.rows.size();
+  for (auto height = total_height(all); height > room;) {
+    const auto richest =
+        std::max_element(all.begin(), all.end(), [](const Shown& a, const Shown& b) {
+          return static_cast<double>(a.rows) / a.section.deserved <
+                 static_cast<double>(b.rows) / b.section.deserved;
+        });
+    if (richest == all.end() || richest->rows == 0) return;
+    height -= richest->height();
+    --richest->rows;
+    height += richest->height();
+  }
+}
+
+/// Whether each list shows all it has, or half of what it deserves.
+bool shows_enough(const std::vector<Shown>& all) {
+  return std::all_of(all.begin(), all.end(), [](const Shown& shown) {
+    return shown.section.shows_all(shown.rows) ||
+           static_cast<double>(shown.rows) >= shown.section.deserved / 2;
+  });
+}
+
+/// What matters first stays on its page, whatever the room.
+bool may_move(SectionId id) {
+  switch (id) {
+    case SectionId::patient:
+    case SectionId::red_flags:
+    case SectionId::stands_out:
+    case SectionId::first_steps:
+    case SectionId::causes:
+      return false;
+    case SectionId::results:
+    case SectionId::medications:
+    case SectionId::questions:
+    case SectionId::workup:
+    case SectionId::notes:
+    case SectionId::basis:
+    case SectionId::sign_off:
+      return true;
+  }
+  return true;
+}
+}  // namespace
+
+Length total_height(const std::vector<Shown>& all) {
+  Length total;
+  for (const auto& shown : all) total += shown.height();
+  return total;
+}
+
+Fitted fit(Typesetter& typesetter, const Look& look, const std::vector<const Section*>& sections,
+           Length room, Overflow overflow) {
+  auto here = sections;
+  for (auto most_lines = widest_limit;; most_lines = most_lines > 3 ? 3 : most_lines - 1) {
+    Composer composer(typesetter, look, most_lines);
+    auto all = set_sections(composer, here);
+    cut_to_fit(all, room);
+    while (overflow == Overflow::to_next_page && may_move(all.back().id) && !shows_enough(all)) {
+      here.resize(here.size() - all.back().sections);
+      all.pop_back();
+      cut_to_fit(all, room);
+    }
+    if (total_height(all) <= room || most_lines == 1) return {std::move(all), here.size()};
+  }
+}
+}  // namespace legwork::report
