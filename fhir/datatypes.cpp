@@ -7,11 +7,10 @@
 #include <algorithm>
 
 namespace legwork::fhir {
-namespace {
 using Meanings = std::vector<Vocabulary::Meaning>;
 
 /// One meaning a concept of the pack; one that tells route or side before one that does not.
-void settle(Meanings& meanings, Kind kind) {
+Meanings of_kind(Meanings meanings, Kind kind) {
   std::erase_if(meanings, [&](const auto& meaning) { return meaning.kind != kind; });
   std::stable_sort(meanings.begin(), meanings.end(), [](const auto& a, const auto& b) {
     const auto says = [](const auto& m) {
@@ -21,17 +20,20 @@ void settle(Meanings& meanings, Kind kind) {
   });
   const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
   meanings.erase(std::unique(meanings.begin(), meanings.end(), same), meanings.end());
+  return meanings;
 }
-}  // namespace
 
-Meanings find_codes(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
+Meanings find_codes(const Element& coded, const Vocabulary& vocabulary) {
   Meanings found;
   for (const Element coding : coded.each("coding")) {
     const auto system = vocabulary.system(coding.text("system"));
     if (system != 0) vocabulary.find_code(system, coding.text("code"), found);
   }
-  settle(found, kind);
   return found;
+}
+
+Meanings find_codes(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
+  return of_kind(find_codes(coded, vocabulary), kind);
 }
 
 Meanings find_names(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
@@ -43,8 +45,7 @@ Meanings find_names(const Element& coded, Kind kind, const Vocabulary& vocabular
     const std::string_view display = coding.text("display");
     if (!display.empty() && display != text) vocabulary.find_names(kind, display, found);
   }
-  settle(found, kind);
-  return found;
+  return of_kind(std::move(found), kind);
 }
 
 Recognized recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary) {

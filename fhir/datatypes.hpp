@@ -27,6 +27,9 @@ std::vector<Vocabulary::Meaning> find_codes(const Element& coded, Kind kind,
                                             const Vocabulary& vocabulary);
 std::vector<Vocabulary::Meaning> find_names(const Element& coded, Kind kind,
                                             const Vocabulary& vocabulary);
+/// What the codings mean, of every kind; of these, what is of one kind.
+std::vector<Vocabulary::Meaning> find_codes(const Element& coded, const Vocabulary& vocabulary);
+std::vector<Vocabulary::Meaning> of_kind(std::vector<Vocabulary::Meaning> meanings, Kind kind);
 
 /// As the chart words it: the text, else the first display, else "".
 std::string_view words_of(const Element& coded);

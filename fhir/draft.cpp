@@ -139,8 +139,8 @@ Draft::Record Draft::describe(const Rule& rule, const Element& resource, const P
   record.reference = !id.empty()         ? joined(rule.type, id)
                      : !full_url.empty() ? std::string(normal_reference(full_url))
                                          : place.words();
-  const Element subject =
-      resource.find("subject") ? resource.find("subject") : resource.find("patient");
+  Element subject = resource.find("subject");
+  if (!subject) subject = resource.find("patient");
   record.subject = subject_index(subject.text("reference"));
   record.version = version_of(resource);
   return record;

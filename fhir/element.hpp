@@ -92,7 +92,10 @@ class Element::Children {
     Iterator(const Node* at, const Children& all) : at_(at), all_(all) { settle(); }
     void settle() {
       if (all_.name_.empty()) return;
-      while (at_ != all_.end_ && at_->name != all_.name_) at_ += at_->size;
+      const char first = all_.name_[0];  // tells most names apart
+      while (at_ != all_.end_ && (at_->name[0] != first || at_->name != all_.name_)) {
+        at_ += at_->size;
+      }
     }
     const Node* at_;
     const Children& all_;

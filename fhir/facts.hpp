@@ -63,8 +63,8 @@ struct Wanted {
     if (any_type) stem.remove_suffix(sizeof "[x]" - 1);
   }
   bool is(std::string_view element) const {
-    if (!any_type) return element == stem;
-    return element.size() >= stem.size() && element[0] == stem[0] && element.starts_with(stem);
+    if (element.size() < stem.size() || element[0] != stem[0]) return false;
+    return any_type ? element.starts_with(stem) : element == stem;
   }
 };
 

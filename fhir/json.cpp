@@ -140,6 +140,11 @@ error_code JsonElements::add_boolean(Label label, std::string_view token) {
   return simdjson::SUCCESS;
 }
 
+/// What is missing is missing at the end, wherever its lack was noticed.
+bool is_cut_short(error_code error) {
+  return error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING;
+}
+
 /// Walks over one JSON text, from resource to resource.
 class JsonText {
  public:
@@ -180,7 +185,9 @@ error_code JsonText::read(simdjson::padded_string_view text, const Place& place)
   auto error = read_root(document, place);
   const char* at = nullptr;
   const bool at_end = document.current_location().get(at) != simdjson::SUCCESS;
-  if (!at_end) stopped_at_ = std::min(text.size(), static_cast<std::size_t>(at - text.data()));
+  if (!at_end && !is_cut_short(error)) {
+    stopped_at_ = std::min(text.size(), static_cast<std::size_t>(at - text.data()));
+  }
   if (!error && !at_end) error = simdjson::TRAILING_CONTENT;
   return error;
 }
@@ -342,6 +349,7 @@ error_code JsonText::read_pages(od::value links, const Place& place) {
 }
 
 std::string_view words_of(error_code error) {
+  if (is_cut_short(error)) return "JSON is cut short";
   switch (error) {
     case simdjson::UTF8_ERROR:
       return "not UTF-8";
@@ -349,9 +357,6 @@ std::string_view words_of(error_code error) {
       return "nested deeper than FHIR ever is";
     case simdjson::TRAILING_CONTENT:
       return "text after the end of the JSON";
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
-    case simdjson::UNCLOSED_STRING:
-      return "JSON is cut short";
     case simdjson::CAPACITY:
     case simdjson::MEMALLOC:
       return "too large to be read in one piece";

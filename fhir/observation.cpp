@@ -13,6 +13,8 @@ constexpr Wanted elements[] = {"code",           "effective[x]",     "issued",
                                "value[x]",       "dataAbsentReason", "interpretation",
                                "referenceRange", "component",        "hasMember"};
 
+using Meanings = std::vector<Vocabulary::Meaning>;
+
 /// One Measurement for each concept that the code means.
 void add_measurements(const Element& observed, const Recognized& recognized, const Value& value,
                       Reading& reading) {
@@ -46,10 +48,18 @@ bool is_bare(const Element& observed) {
          !observed.find("component") && !observed.find("hasMember");
 }
 
+/// What is measured: by code, else by name.
+Recognized recognize_measured(const Element& code, const Meanings& codes, Reading& reading) {
+  Recognized measured{of_kind(codes, Kind::observation), MatchedBy::code};
+  if (!measured.meanings.empty()) return measured;
+  return {find_names(code, Kind::observation, reading.vocabulary), MatchedBy::name};
+}
+
 /// The code as a finding, "edema of leg". By name only where a yes or no may follow: the name of a
 /// panel or of a score says nothing.
-Recognized recognize_finding(const Element& observed, const Element& code, Reading& reading) {
-  Recognized finding{find_codes(code, Kind::condition, reading.vocabulary), MatchedBy::code};
+Recognized recognize_finding(const Element& observed, const Element& code, const Meanings& codes,
+                             Reading& reading) {
+  Recognized finding{of_kind(codes, Kind::condition), MatchedBy::code};
   const bool may_say = observed.find("valueBoolean") || observed.find("valueString") ||
                        observed.find("valueCodeableConcept");
   if (!finding.meanings.empty() || !may_say) return finding;
@@ -80,8 +90,9 @@ void add_finding_value(const Element& observed, const Element& code, Reading& re
 /// An observation, or one of its components.
 void read_observed(const Element& observed, Reading& reading) {
   const Element code = observed.object("code");
-  const auto measured = recognize(code, Kind::observation, reading.vocabulary);
-  const auto finding = recognize_finding(observed, code, reading);
+  const Meanings codes = find_codes(code, reading.vocabulary);
+  const auto measured = recognize_measured(code, codes, reading);
+  const auto finding = recognize_finding(observed, code, codes, reading);
   add_finding_value(observed, code, reading);
   if (measured.meanings.empty() && finding.meanings.empty()) return;
 

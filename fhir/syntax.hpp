@@ -24,6 +24,6 @@ inline constexpr unsigned deepest_bundle = 4;
 
 /// What is never looked into: extensions, and the narrative's markup.
 inline bool is_ignored(std::string_view element) {
-  return element.starts_with('_') || element == "extension" || element == "div";
+  return element.empty() || element[0] == '_' || element == "extension" || element == "div";
 }
 }  // namespace legwork::fhir

@@ -33,16 +33,36 @@ std::string without_dots(std::string_view code) {
   return made;
 }
 
-/// The words of a text: folded, without the marks that cling to words in product names and at the
-/// end of sentences. Owns the letters that its views point to.
+/// Registered and trade marks and the no-break space part words, like any other sign.
+std::string without_marks(std::string_view text) {
+  std::string made(text);
+  for (const std::string_view sign : {"\u00AE", "\u2122", "\u00A0"}) {
+    for (auto at = made.find(sign); at != made.npos; at = made.find(sign, at)) {
+      made.replace(at, sign.size(), " ");
+    }
+  }
+  return made;
+}
+
+/// Folded, and without the dots that end sentences: "Norvasc\u00AE 2.5 mg." -> "norvasc 2.5 mg".
+std::string plain_words(std::string_view text) {
+  const bool is_ascii = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
+  std::string plain = is_ascii ? fold(text) : fold(without_marks(text));
+  for (auto dot = plain.rfind('.'); dot != plain.npos; dot = plain.rfind('.', dot - 1)) {
+    const bool ends_word = dot + 1 == plain.size() || plain[dot + 1] == ' ';
+    if (ends_word) plain.erase(dot, 1);
+    if (dot == 0) break;
+  }
+  return plain;
+}
+
+/// The plain words of a text, one by one. Owns the letters that its views point to.
 class Words {
  public:
-  explicit Words(std::string_view text) : folded_(fold(separate(text))) {
-    for (std::size_t from = 0; from < folded_.size();) {
-      const std::size_t to = std::min(folded_.find(' ', from), folded_.size());
-      std::string_view word(folded_.data() + from, to - from);
-      while (word.ends_with('.')) word.remove_suffix(1);
-      if (!word.empty()) words_.push_back(word);
+  explicit Words(std::string_view text) : plain_(plain_words(text)) {
+    for (std::size_t from = 0; from < plain_.size();) {
+      const std::size_t to = std::min(plain_.find(' ', from), plain_.size());
+      words_.emplace_back(plain_.data() + from, to - from);
       from = to + 1;
     }
   }
@@ -59,18 +79,7 @@ class Words {
   std::vector<std::string> copy() const { return {words_.begin(), words_.end()}; }
 
  private:
-  /// Registered and trade marks and the no-break space part words, like any other sign.
-  static std::string separate(std::string_view text) {
-    std::string made(text);
-    for (const std::string_view sign : {"\u00AE", "\u2122", "\u00A0"}) {
-      for (auto at = made.find(sign); at != made.npos; at = made.find(sign, at)) {
-        made.replace(at, sign.size(), " ");
-      }
-    }
-    return made;
-  }
-
-  std::string folded_;
+  std::string plain_;
   std::vector<std::string_view> words_;
 };
 
@@ -128,6 +137,10 @@ void Vocabulary::add_prefix(SystemId system, std::string_view prefix, Meaning me
 }
 
 void Vocabulary::add_name(std::string_view name, Meaning meaning) {
+  if (must_be_whole(meaning.kind)) {
+    whole_names_[plain_words(name)].push_back(meaning);
+    return;
+  }
   const Words words(name);
   if (words.size() == 0) return;
   names_[std::string(words[0])].push_back({words.copy(), meaning});
@@ -185,31 +198,28 @@ void Vocabulary::find_code(SystemId system, std::string_view code,
 }
 
 void Vocabulary::find_names(Kind kind, std::string_view text, std::vector<Meaning>& found) const {
-  if (must_be_whole(kind) && !begins_a_name(text)) return;
+  if (must_be_whole(kind)) return find_whole_name(kind, text, found);
   const Words words(text);
   std::vector<Span> spans;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const auto starting = names_.find(words[at]);
-    if (starting != names_.end()) {
-      for (const Name& name : starting->second) {
-        if (name.meaning.kind != kind || !words.has(name.words, at)) continue;
-        spans.push_back({at, at + name.words.size(), name.meaning});
-      }
+    if (starting == names_.end()) continue;
+    for (const Name& name : starting->second) {
+      if (name.meaning.kind != kind || !words.has(name.words, at)) continue;
+      spans.push_back({at, at + name.words.size(), name.meaning});
     }
-    if (must_be_whole(kind)) break;
-  }
-  if (must_be_whole(kind)) {
-    std::erase_if(spans, [&](const Span& span) { return span.to != words.size(); });
-  } else {
-    keep_longest(spans);
   }
   if (spans.empty() || (kind == Kind::condition && has_guard(text))) return;
+  keep_longest(spans);
   for (const Span& span : spans) found.push_back(span.meaning);
 }
 
-bool Vocabulary::begins_a_name(std::string_view text) const {
-  const Words words(text.substr(0, text.find(' ', 1)));
-  return words.size() == 0 || names_.contains(words[0]);
+void Vocabulary::find_whole_name(Kind kind, std::string_view text,
+                                 std::vector<Meaning>& found) const {
+  const auto named = whole_names_.find(plain_words(text));
+  if (named == whole_names_.end()) return;
+  std::copy_if(named->second.begin(), named->second.end(), std::back_inserter(found),
+               [kind](const Meaning& meaning) { return meaning.kind == kind; });
 }
 
 bool Vocabulary::has_guard(std::string_view text) const {

@@ -88,15 +88,15 @@ class Vocabulary {
     std::size_t shortest = SIZE_MAX, longest = 0;
   };
 
-  /// Whether the first word of a text is the first of any name: most texts are settled by that.
-  bool begins_a_name(std::string_view text) const;
+  void find_whole_name(Kind kind, std::string_view text, std::vector<Meaning>& found) const;
 
   Table<SystemId> systems_;
   SystemId last_system_ = 0;
   Table<std::vector<Meaning>> codes_;          // key: system byte + code
   Table<std::vector<Meaning>> prefixes_;       // the same, code without dots
   std::vector<PrefixLengths> prefix_lengths_;  // by system
-  Table<std::vector<Name>> names_;             // key: first word
+  Table<std::vector<Name>> names_;             // of drugs and conditions; key: first word
+  Table<std::vector<Meaning>> whole_names_;    // of observations and procedures; key: the name
   Table<std::vector<std::pair<Phrase, Medication::Route>>> route_words_;  // key: first word
   Table<Medication::Route> route_codes_;
   Table<bool> value_codes_, value_words_;
