@@ -50,7 +50,7 @@ Callout::Item red_flag_item(const Material& material, const RedFlagFinding& flag
     const auto key =
         flag.status == RedFlagStatus::present ? "red-flag.present" : "red-flag.possible";
     item.text.push_back({words.fill(
-        key, {{"evidence", evidence_words(material, flag.evidence, Says::for_it, 3)}})});
+        key, {{"evidence", evidence_words(material, flag.evidence, Says::for_it, 6)}})});
   } else {
     std::vector<std::string> asked;
     for (const auto& id : flag.unknown)
@@ -125,6 +125,18 @@ Row cause_row(const Material& material, const CauseFinding& cause) {
   row.group = words[look.key];
   return row;
 }
+/// Says also what was looked at: nothing found in an empty chart is no news.
+Section nothing_stands_out(const Material& material) {
+  const auto& assessment = material.assessment;
+  auto section = absent(material, SectionId::stands_out, "stands-out.none");
+  section.tail = {
+      {material.words.fill("stands-out.looked-at",
+                           {{"causes", std::to_string(assessment.causes.size())},
+                            {"medications", std::to_string(assessment.medication_entries)},
+                            {"results", std::to_string(assessment.labs.size())},
+                            {"resources", std::to_string(assessment.provenance.resources_read)}})}};
+  return section;
+}
 }  // namespace
 
 Section red_flags_section(const Material& material) {
@@ -159,7 +171,7 @@ Section stands_out_section(const Material& material) {
     statements.items.push_back(statement(material, cause));
     if (statements.items.size() == 3) break;
   }
-  if (statements.items.empty()) return absent(material, SectionId::stands_out, "stands-out.none");
+  if (statements.items.empty()) return nothing_stands_out(material);
   auto section = titled(material, SectionId::stands_out);
   section.block = std::move(statements);
   return section;

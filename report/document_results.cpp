@@ -1,6 +1,7 @@
 #include "report/document_sections.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace legwork::report {
 namespace {
@@ -91,20 +92,41 @@ Row result_row(const Material& material, const LabSeries& lab) {
   row.name = lab.label;
   return row;
 }
+/// The entries that speak for a red flag or for a cause that stands out.
+std::set<std::string_view> cited_references(const causes::Assessment& assessment) {
+  std::set<std::string_view> cited;
+  const auto cite = [&](const std::vector<causes::Evidence>& evidence) {
+    for (const auto& entry : evidence)
+      if (entry.says == causes::Says::for_it) cited.insert(entry.reference);
+  };
+  for (const auto& flag : assessment.red_flags) cite(flag.evidence);
+  for (const auto& cause : assessment.causes)
+    if (cause.status == causes::CauseStatus::supported ||
+        cause.status == causes::CauseStatus::possible)
+      cite(cause.evidence);
+  return cited;
+}
+
+/// What is cited may not be cut before what is not, nor what the laboratory flagged.
+int importance(const LabSeries& lab, const std::set<std::string_view>& cited) {
+  const bool flagged = lab.flag != LabSeries::Flag::none && !lab.stale;
+  return 2 * static_cast<int>(cited.contains(lab.points.back().reference)) +
+         static_cast<int>(flagged);
+}
 }  // namespace
 
 Section results_section(const Material& material) {
   const auto& words = material.words;
   Table table;
-  table.columns = {{words["results.test"], 102},  {words["results.result"], 112},
-                   {words["results.where"], 112}, {words["results.taken"], 68},
-                   {words["results.before"], 68}, {words["results.since"], 53}};
-  // What the laboratory flagged may not be cut before what it did not
+  table.columns = {{words["results.test"], 100},  {words["results.result"], 128},
+                   {words["results.where"], 104}, {words["results.taken"], 66},
+                   {words["results.before"], 66}, {words["results.since"], 51}};
+  const auto cited = cited_references(material.assessment);
   std::vector<const LabSeries*> labs;
   for (const auto& lab : material.assessment.labs)
     if (!lab.points.empty()) labs.push_back(&lab);
-  std::stable_partition(labs.begin(), labs.end(), [](const LabSeries* lab) {
-    return lab->flag != LabSeries::Flag::none && !lab->stale;
+  std::stable_sort(labs.begin(), labs.end(), [&](const LabSeries* a, const LabSeries* b) {
+    return importance(*a, cited) > importance(*b, cited);
   });
   for (const auto* lab : labs) table.rows.push_back(result_row(material, *lab));
   table.more = more_words(words, "results.more");

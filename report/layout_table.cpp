@@ -56,7 +56,7 @@ class CellSetter {
       slot.width -= sign_width(cell.sign);
     }
     auto rest = lowered(slot, style);
-    rest.top_left.y += composer_.set(row_, cell.text, {style, 4}, rest, node);
+    rest.top_left.y += composer_.set(row_, cell.text, {style, 5}, rest, node);
     rest.top_left.y += composer_.set(row_, cell.below, {look.caption, 3}, rest, node);
     return rest.top_left.y - slot.top_left.y;
   }
@@ -67,7 +67,7 @@ class CellSetter {
     if (!reading.chip.empty()) style.color = rgb(look.color.signal);
     if (reading.stale) style.color = rgb(look.color.ink_faint);
     auto number = composer_.line_within(reading.number, style, slot.width * 0.6);
-    const auto right = std::max(number.width, pt(34));
+    const auto right = std::max(number.width, pt(31));
     const auto number_slot = lowered(slot, style);
     const auto chip_width = set_chip(reading.chip, slot, node);
     Slot unit = lowered(slot, look.unit);
@@ -156,8 +156,9 @@ Galley set_row(Composer& composer, const Row& row, const std::vector<Slot>& slot
     const auto second_cell = std::find_if(galley.structure.begin(), galley.structure.end(),
                                           [](const auto& element) { return element.type == "TD"; });
     galley.height +=
-        composer.set(galley, row.note, {look.caption, 3}, {{left, galley.height}, width - left},
-                     static_cast<Node>(second_cell - galley.structure.begin()));
+        pt(1) + composer.set(galley, row.note, {look.caption, 3},
+                             {{left, galley.height + pt(1)}, width - left},
+                             static_cast<Node>(second_cell - galley.structure.begin()));
   }
   galley.height += padding;
   rule_below(galley, width, look.color.rule_light);

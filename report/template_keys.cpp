@@ -145,6 +145,7 @@ constexpr std::array keys = {
     WordingKey{"sign-off.reviewer", ""},
     WordingKey{"stands-out.detail", "evidence status"},
     WordingKey{"stands-out.heading", ""},
+    WordingKey{"stands-out.looked-at", "causes medications results resources"},
     WordingKey{"stands-out.none", ""},
     WordingKey{"stands-out.note", ""},
     WordingKey{"status.draft", ""},

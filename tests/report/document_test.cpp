@@ -160,6 +160,15 @@ TEST_CASE("A flagged result stands before those in range, so that it is not cut 
   CHECK(table.rows[3].name == "Potassium");
 }
 
+TEST_CASE("A result that speaks for a cause stands first, flagged or not", "[document]") {
+  auto assessment = typical_assessment();
+  assessment.causes[0].evidence[0].reference = "Observation/b12";
+  const auto document = make_document(assessment, clinician_template());
+  const auto& table = std::get<Table>(section(document, SectionId::results).block);
+  CHECK(table.rows[0].name == "Vitamin B12");
+  CHECK(table.rows[1].name == "Ferritin");
+}
+
 TEST_CASE("A test that is on file is not said to be missing", "[document]") {
   auto assessment = typical_assessment();
   assessment.causes[3].unknown = {"kidney-function", "duplex-ultrasound"};
