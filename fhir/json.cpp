@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "fhir/ndjson.hpp"
 #include "fhir/syntax.hpp"
 
 #include <fmt/format.h>
@@ -157,29 +158,27 @@ class JsonText {
 
  private:
   error_code read_root(od::document& document, const Place& place);
-  template <class Read>
-  error_code each_item(od::value list, const Place& place, std::string_view name, Read read);
-  error_code read_item(od::value value, const Place& place);
-  error_code read_entry(od::value entry, const Place& place);
   error_code read_object(od::object& object, const Place& place);
+  error_code read_resource(od::value value, const Place& place);
   error_code read_by_type(std::string_view type, od::object& object, const Place& place);
-  error_code read_bundle(od::object& bundle, const Place& place);
-  error_code read_parameters(od::object& parameters, const Place& place);
+  error_code read_collection(od::object& collection, const Collection& kind, const Place& place);
+  error_code read_entries(od::value entries, const Collection& kind, const Place& place);
+  error_code read_entry(od::value entry, const Place& place);
   error_code read_pages(od::value links, const Place& place);
 
   od::parser& parser_;
   Draft& draft_;
   ElementList list_;
   const Rule* waiting_ = nullptr;  // the rule of what is in list_ and not yet taken
-  bool is_passed_ = false;         // the last resource was stepped over before its end
-  unsigned bundles_ = 0;           // how deep inside Bundles
+  bool is_whole_ = true;           // the last resource was read to its end
+  unsigned depth_ = 0;             // of Bundles inside Bundles
   bool found_fhir_ = false;
   std::size_t stopped_at_ = 0;
 };
 
 error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
   stopped_at_ = text.size();
-  bundles_ = 0;
+  depth_ = 0;
   od::document document;
   if (const auto error = parser_.iterate(text).get(document)) return error;
   auto error = read_root(document, place);
@@ -200,7 +199,7 @@ error_code JsonText::read_root(od::document& document, const Place& place) {
     if (const auto error = document.get_object().get(object)) return error;
     if (const auto error = read_object(object, place)) return error;
     if (waiting_) draft_.take(*waiting_, list_, place, {});
-    if (!is_passed_) return simdjson::SUCCESS;
+    if (is_whole_) return simdjson::SUCCESS;
     if (const auto error = object.reset().error()) return error;
     return object.raw_json().error();  // what was stepped over is complete, too
   }
@@ -211,32 +210,13 @@ error_code JsonText::read_root(od::document& document, const Place& place) {
     od::value item;
     if (const auto error = std::move(result).get(item)) return error;
     const Place at{&place, Place::Step::item, {}, index++};
-    if (const auto error = read_item(item, at)) return error;
+    if (const auto error = read_resource(item, at)) return error;
     if (waiting_) draft_.take(*waiting_, list_, at, {});
   }
   return simdjson::SUCCESS;
 }
 
-/// A list's items; or the only one, where the sender forgot the list.
-template <class Read>
-error_code JsonText::each_item(od::value list, const Place& place, std::string_view name,
-                               Read read) {
-  Place at{&place, Place::Step::item, name, 0};
-  od::json_type type;
-  if (const auto error = list.type().get(type)) return error;
-  if (type != od::json_type::array) return read(list, at);
-  od::array array;
-  if (const auto error = list.get_array().get(array)) return error;
-  for (auto result : array) {
-    od::value item;
-    if (const auto error = std::move(result).get(item)) return error;
-    if (const auto error = read(item, at)) return error;
-    ++at.index;
-  }
-  return simdjson::SUCCESS;
-}
-
-error_code JsonText::read_item(od::value value, const Place& place) {
+error_code JsonText::read_resource(od::value value, const Place& place) {
   waiting_ = nullptr;
   od::json_type type;
   if (const auto error = value.type().get(type)) return error;
@@ -247,6 +227,72 @@ error_code JsonText::read_item(od::value value, const Place& place) {
   od::object object;
   if (const auto error = value.get_object().get(object)) return error;
   return read_object(object, place);
+}
+
+error_code JsonText::read_object(od::object& object, const Place& place) {
+  waiting_ = nullptr;
+  is_whole_ = false;
+  std::string_view type;
+  const auto error = object.find_field_unordered("resourceType").get_string().get(type);
+  if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
+    draft_.refuse(place, "resourceType is absent");
+    return simdjson::SUCCESS;
+  }
+  if (error) return error;
+  found_fhir_ = true;
+  if (const auto failed = object.reset().error()) return failed;
+  return read_by_type(type, object, place);
+}
+
+error_code JsonText::read_by_type(std::string_view type, od::object& object, const Place& place) {
+  if (const Collection* const kind = find_collection(type)) {
+    return read_collection(object, *kind, place);
+  }
+  const Rule* const rule = find_rule(type);
+  if (!rule) {
+    draft_.pass();
+    return simdjson::SUCCESS;
+  }
+  if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
+  waiting_ = rule;
+  is_whole_ = true;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonText::read_collection(od::object& collection, const Collection& kind,
+                                     const Place& place) {
+  if (++depth_ > deepest_collection) return simdjson::DEPTH_ERROR;
+  for (auto result : collection) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (name == "link") {
+      if (const auto error = read_pages(field.value(), place)) return error;
+    } else if (name == kind.list) {
+      if (const auto error = read_entries(field.value(), kind, place)) return error;
+    }
+  }
+  --depth_;
+  waiting_ = nullptr;
+  is_whole_ = true;
+  return simdjson::SUCCESS;
+}
+
+/// A list of entries; or the only one, where the sender forgot the list.
+error_code JsonText::read_entries(od::value entries, const Collection& kind, const Place& place) {
+  Place at{&place, Place::Step::item, kind.place, 0};
+  od::json_type type;
+  if (const auto error = entries.type().get(type)) return error;
+  if (type != od::json_type::array) return read_entry(entries, at);
+  od::array array;
+  if (const auto error = entries.get_array().get(array)) return error;
+  for (auto result : array) {
+    od::value entry;
+    if (const auto error = std::move(result).get(entry)) return error;
+    if (const auto error = read_entry(entry, at)) return error;
+    ++at.index;
+  }
+  return simdjson::SUCCESS;
 }
 
 /// A resource may stand before its full URL, so it is taken when the entry is over.
@@ -267,75 +313,13 @@ error_code JsonText::read_entry(od::value entry, const Place& place) {
     const std::string_view name = name_of(field);
     od::value value = field.value();
     if (name == "resource") {
-      if (const auto error = read_item(value, place)) return error;
+      if (const auto error = read_resource(value, place)) return error;
     } else if (name == "fullUrl" && value.raw_json_token().starts_with('"')) {
       if (const auto url = plain_text(value)) full_url = *url;
     }
   }
   if (waiting_) draft_.take(*waiting_, list_, place, full_url);
   waiting_ = nullptr;
-  return simdjson::SUCCESS;
-}
-
-error_code JsonText::read_object(od::object& object, const Place& place) {
-  waiting_ = nullptr;
-  is_passed_ = false;
-  std::string_view type;
-  const auto error = object.find_field_unordered("resourceType").get_string().get(type);
-  if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
-    draft_.refuse(place, "resourceType is absent");
-    return simdjson::SUCCESS;
-  }
-  if (error) return error;
-  found_fhir_ = true;
-  if (const auto failed = object.reset().error()) return failed;
-  return read_by_type(type, object, place);
-}
-
-error_code JsonText::read_by_type(std::string_view type, od::object& object, const Place& place) {
-  if (type == "Bundle") return read_bundle(object, place);
-  if (type == "Parameters") return read_parameters(object, place);
-  const Rule* const rule = find_rule(type);
-  if (!rule) {
-    draft_.pass();
-    is_passed_ = true;
-    return simdjson::SUCCESS;
-  }
-  if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
-  waiting_ = rule;
-  return simdjson::SUCCESS;
-}
-
-error_code JsonText::read_bundle(od::object& bundle, const Place& place) {
-  if (++bundles_ > deepest_bundle) return simdjson::DEPTH_ERROR;
-  for (auto result : bundle) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    const std::string_view name = name_of(field);
-    if (name == "link") {
-      if (const auto error = read_pages(field.value(), place)) return error;
-    } else if (name == "entry") {
-      const auto read = [this](od::value entry, const Place& at) { return read_entry(entry, at); };
-      if (const auto error = each_item(field.value(), place, "Bundle.entry", read)) return error;
-    }
-  }
-  --bundles_;
-  waiting_ = nullptr;
-  is_passed_ = false;
-  return simdjson::SUCCESS;
-}
-
-error_code JsonText::read_parameters(od::object& parameters, const Place& place) {
-  for (auto result : parameters) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    if (name_of(field) != "parameter") continue;
-    const auto read = [this](od::value entry, const Place& at) { return read_entry(entry, at); };
-    const auto error = each_item(field.value(), place, "Parameters.parameter", read);
-    if (error) return error;
-  }
-  waiting_ = nullptr;
-  is_passed_ = false;
   return simdjson::SUCCESS;
 }
 
@@ -372,51 +356,19 @@ Error error_in(const Input& input, error_code code, std::size_t byte) {
   return {kind, fmt::format("{}: byte {}", input.name, byte), std::string(words_of(code))};
 }
 
-/// From its first bracket to its last, brackets outside of strings match in number.
-bool is_whole_object(std::string_view line) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (in_string) {
-      at += c == '\\';
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if ((c == '}' || c == ']') && --depth == 0) {
-      return at + 1 == line.size();
-    }
-  }
-  return false;
-}
-
-/// One resource a line: either the first or the last line is an object by itself, and is not all.
-/// (The other may be broken. Of a Bundle over several lines neither is.)
-bool is_ndjson(std::string_view text) {
-  const auto first_end = text.find('\n');
-  if (!text.starts_with('{') || first_end == text.npos) return false;
-  const std::string_view last = text.substr(text.rfind('\n') + 1);
-  return is_whole_object(trim(text.substr(0, first_end))) ||
-         (last.starts_with('{') && is_whole_object(last));
-}
-
+/// In NDJSON a broken line costs only that line.
 Result<void> read_lines(const Input& input, simdjson::padded_string_view text, JsonText& reader,
                         Draft& draft) {
   const Place whole{nullptr, Place::Step::input, input.name};
   std::optional<Error> first_error;
   bool any = false;
-  std::size_t number = 1;
-  for (std::size_t from = 0; from < text.size(); ++number) {
-    const auto to = std::min(text.find('\n', from), text.size());
-    const std::string_view line = trim(text.substr(from, to - from));
-    const auto begin = static_cast<std::size_t>(line.data() - text.data());
-    from = to + 1;
-    if (line.empty()) continue;
-    const Place place{&whole, Place::Step::line, {}, number};
+  Lines lines(text);
+  while (const auto line = lines.next()) {
+    const auto begin = static_cast<std::size_t>(line->text.data() - text.data());
+    const Place place{&whole, Place::Step::line, {}, line->number};
     const std::size_t mark = draft.mark();
-    const simdjson::padded_string_view padded(line.data(), line.size(), text.capacity() - begin);
+    const simdjson::padded_string_view padded(line->text.data(), line->text.size(),
+                                              text.capacity() - begin);
     if (const auto error = reader.read(padded, place)) {
       draft.forget_since(mark);
       draft.refuse(place, words_of(error));

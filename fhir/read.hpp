@@ -20,10 +20,13 @@ struct Input {
 /// each form, in whatever order they stand.
 ///
 /// A resource that cannot be read, is entered in error, or is about somebody else is left out with
-/// a note; the rest is used. A resource that stands twice counts once. Errors: malformed    not
-/// JSON or XML, cut short, not UTF-8, or nested deeper than FHIR ever is
+/// a note; the rest is used. A resource that stands twice counts once, in its latest version by
+/// meta.lastUpdated and meta.versionId; of equal ones the last.
+///
+/// Errors: malformed    not JSON or XML, cut short, not UTF-8, or nested deeper than FHIR ever is
 ///         unsupported  no FHIR in it, or two patients
 ///         missing      no Patient
+///         unavailable  an input beyond 4 GB
 /// `where` names the input and the byte or line; neither string quotes the input.
 /// Cost:   one pass, linear in the text; what the vocabulary does not know is stepped over.
 ///         bench/read_chart.cpp

@@ -6,6 +6,18 @@
 #include <algorithm>
 
 namespace legwork::fhir {
+namespace {
+constexpr Collection collections[] = {{"Bundle", "entry", "Bundle.entry"},
+                                      {"Parameters", "parameter", "Parameters.parameter"}};
+}  // namespace
+
+const Collection* find_collection(std::string_view type) {
+  for (const Collection& collection : collections) {
+    if (collection.type == type) return &collection;
+  }
+  return nullptr;
+}
+
 /// An ASCII line break never stands inside a character, so each line can be judged by itself.
 Error not_utf8(const Input& input) {
   std::size_t line = 1;

@@ -19,8 +19,16 @@ Result<void> read_xml(const Input& input, Draft& draft);
 /// The error of a text that is not UTF-8, with the line where it is not.
 Error not_utf8(const Input& input);
 
+/// A resource that holds others: a Bundle in its entries, Parameters in their values.
+struct Collection {
+  std::string_view type;
+  std::string_view list;   ///< the element that is repeated
+  std::string_view place;  ///< what a place in it is called
+};
+const Collection* find_collection(std::string_view type);
+
 /// Bundles inside Bundles: deeper than anybody sends.
-inline constexpr unsigned deepest_bundle = 4;
+inline constexpr unsigned deepest_collection = 4;
 
 /// What is never looked into: extensions, and the narrative's markup.
 inline bool is_ignored(std::string_view element) {

@@ -55,24 +55,22 @@ class XmlText {
  public:
   explicit XmlText(Draft& draft) : draft_(draft) {}
 
-  /// Takes the resource that a node is. `around`: an entry, with its full URL; or the node itself.
   Walk read(const pugi::xml_node& resource, const Place& place, std::string_view full_url);
 
  private:
-  Walk read_entries(const pugi::xml_node& parent, std::string_view child, std::string_view name,
-                    const Place& place);
-  Walk read_bundle(const pugi::xml_node& bundle, const Place& place);
+  Walk read_collection(const pugi::xml_node& collection, const Collection& kind,
+                       const Place& place);
+  Walk read_entry(const pugi::xml_node& entry, const Place& place);
 
   Draft& draft_;
   ElementList list_;
-  unsigned bundles_ = 0;
+  unsigned depth_ = 0;  // of Bundles inside Bundles
 };
 
 Walk XmlText::read(const pugi::xml_node& resource, const Place& place, std::string_view full_url) {
   const std::string_view type = name_of(resource);
-  if (type == "Bundle") return read_bundle(resource, place);
-  if (type == "Parameters") {
-    return read_entries(resource, "parameter", "Parameters.parameter", place);
+  if (const Collection* const kind = find_collection(type)) {
+    return read_collection(resource, *kind, place);
   }
   const Rule* const rule = find_rule(type);
   if (!rule) {
@@ -91,39 +89,36 @@ Walk XmlText::read(const pugi::xml_node& resource, const Place& place, std::stri
   return Walk::whole;
 }
 
-Walk XmlText::read_bundle(const pugi::xml_node& bundle, const Place& place) {
-  if (++bundles_ > deepest_bundle) return Walk::too_deep;
+Walk XmlText::read_collection(const pugi::xml_node& collection, const Collection& kind,
+                              const Place& place) {
+  if (++depth_ > deepest_collection) return Walk::too_deep;
   ElementList pages;
-  pages.open({"Bundle"});
-  for (const pugi::xml_node& child : bundle.children()) {
-    if (name_of(child) != "link") continue;
-    if (add(child, pages, 1) == Walk::too_deep) return Walk::too_deep;
+  pages.open({kind.type});
+  Place at{&place, Place::Step::item, kind.place, 0};
+  for (const pugi::xml_node& child : collection.children()) {
+    const std::string_view name = name_of(child);
+    if (name == "link") {
+      if (add(child, pages, 1) == Walk::too_deep) return Walk::too_deep;
+    } else if (name == kind.list) {
+      if (read_entry(child, at) == Walk::too_deep) return Walk::too_deep;
+      ++at.index;
+    }
   }
   pages.close();
   draft_.take_pages(pages, place);
-  const Walk walk = read_entries(bundle, "entry", "Bundle.entry", place);
-  --bundles_;
-  return walk;
+  --depth_;
+  return Walk::whole;
 }
 
-Walk XmlText::read_entries(const pugi::xml_node& parent, std::string_view child_name,
-                           std::string_view name, const Place& place) {
-  Place at{&place, Place::Step::item, name, 0};
-  for (const pugi::xml_node& entry : parent.children()) {
-    if (name_of(entry) != child_name) continue;
-    std::string_view full_url;
-    pugi::xml_node resource;
-    for (const pugi::xml_node& child : entry.children()) {
-      if (name_of(child) == "fullUrl") full_url = child.attribute("value").value();
-      if (name_of(child) == "resource") resource = child;
-    }
-    if (const pugi::xml_node inside = first_element(resource)) {
-      if (read(inside, at, full_url) == Walk::too_deep) return Walk::too_deep;
-    } else if (resource) {
-      draft_.refuse(at, "the resource is empty");
-    }
-    ++at.index;
+Walk XmlText::read_entry(const pugi::xml_node& entry, const Place& place) {
+  std::string_view full_url;
+  pugi::xml_node resource;
+  for (const pugi::xml_node& child : entry.children()) {
+    if (name_of(child) == "fullUrl") full_url = child.attribute("value").value();
+    if (name_of(child) == "resource") resource = child;
   }
+  if (const pugi::xml_node inside = first_element(resource)) return read(inside, place, full_url);
+  if (resource) draft_.refuse(place, "the resource is empty");
   return Walk::whole;
 }
 
@@ -132,7 +127,7 @@ bool is_fhir(const pugi::xml_node& root) {
     if (std::string_view(attribute.value()) == "http://hl7.org/fhir") return true;
   }
   const std::string_view type = name_of(root);
-  return type == "Bundle" || type == "Parameters" || find_rule(type);
+  return find_collection(type) || find_rule(type);
 }
 
 bool has_doctype(const pugi::xml_document& document) {

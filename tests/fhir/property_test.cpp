@@ -138,11 +138,26 @@ TEST_CASE("what is nested deeper than FHIR ever is does no harm", "[fhir]") {
   CHECK(what("<Patient><name>" + nested("<a>", "</a>") + "</name></Patient>") ==
         "nested deeper than FHIR ever is");
   CHECK(what("<Patient><id value='p'/>" + nested("<a>", "</a>") + "</Patient>") == "taken");
-  std::string bundles = R"({"resourceType":"Patient"})";
-  for (int i = 0; i < 10; ++i) {
-    bundles = R"({"resourceType":"Bundle","entry":[{"resource":)" + bundles + "}]}";
-  }
-  CHECK(what(bundles) == "nested deeper than FHIR ever is");
+}
+
+TEST_CASE("Bundles and Parameters inside each other come to an end", "[fhir]") {
+  const std::size_t deep = GENERATE(10, 100'000);
+  const bool json = GENERATE(true, false);
+  const auto parameters = GENERATE(true, false);
+  const std::string open =
+      json ? (parameters ? R"({"resourceType":"Parameters","parameter":[{"resource":)"
+                         : R"({"resourceType":"Bundle","entry":[{"resource":)")
+           : (parameters ? "<Parameters><parameter><resource>" : "<Bundle><entry><resource>");
+  const std::string close =
+      json ? "}]}"
+           : (parameters ? "</resource></parameter></Parameters>" : "</resource></entry></Bundle>");
+  std::string text;
+  for (std::size_t i = 0; i < deep; ++i) text += open;
+  text += json ? R"({"resourceType":"Patient"})" : "<Patient/>";
+  for (std::size_t i = 0; i < deep; ++i) text += close;
+  const auto refused = read(text);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().what == "nested deeper than FHIR ever is");
 }
 
 TEST_CASE("a very long text is only a long text", "[fhir]") {
