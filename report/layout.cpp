@@ -67,7 +67,7 @@ class Assembly {
     auto& section = shown.section;
     headings_.emplace(shown.id, static_cast<Node>(pages_.structure.size()));
     std::optional<Galley> more;
-    if (!section.shows_all(shown.rows)) more = set_more(composer_, section, shown.rows);
+    if (shown.rows < section.row_count()) more = set_more(composer_, section, shown.rows);
     put_below(std::move(section.head), artifact);
     if (shown.rows > 0) {
       Node container = artifact;

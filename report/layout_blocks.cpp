@@ -32,6 +32,24 @@ std::vector<Length> share_out(const std::vector<Length>& natural, Length width) 
   for (auto& share : shares) share = std::min(share, most);
   return shares;
 }
+/// Two lines to tick, side by side.
+Galley set_pair(Composer& composer, const Checks& checks, std::size_t first, Length width) {
+  const auto& look = composer.look();
+  constexpr auto gap = pt(14), indent = pt(12.5), top = pt(4.5);
+  const auto share = (width - gap) / 2;
+  Galley galley;
+  for (std::size_t side = 0; side < 2 && first + side < checks.items.size(); ++side) {
+    const auto& [text, below] = checks.items[first + side];
+    const auto node = galley.add("LBody", galley.add("LI"));
+    const auto x = (share + gap) * static_cast<double>(side);
+    draw_tick_box(galley, {x, top + pt(2)}, look.color.ink);
+    Slot slot{{x + indent, top}, share - indent};
+    slot.top_left.y += composer.set(galley, text, {look.row_head, 3}, slot, node);
+    slot.top_left.y += composer.set(galley, below, {look.body, 2}, slot, node);
+    galley.height = std::max(galley.height, slot.top_left.y);
+  }
+  return galley;
+}
 }  // namespace
 
 void set_facts(Composer& composer, const Facts& facts, Length width, SetSection& into) {
@@ -153,27 +171,13 @@ void set_actions(Composer& composer, const Actions& actions, Length width, SetSe
 }
 
 void set_checks(Composer& composer, const Checks& checks, Length width, SetSection& into) {
-  const auto& look = composer.look();
-  constexpr auto gap = pt(14), indent = pt(12.5), top = pt(4.5);
-  const auto share = (width - gap) / 2;
   into.container = "L";
   into.per_row = 2;
-  into.more = checks.more;
+  into.set_row = [&composer, &checks, width](std::size_t row) {
+    return set_pair(composer, checks, row * 2, width);
+  };
   into.names.resize(checks.items.size());
-  for (std::size_t i = 0; i < checks.items.size() && into.wants_more_rows(look); i += 2) {
-    Galley galley;
-    for (std::size_t side = 0; side < 2 && i + side < checks.items.size(); ++side) {
-      const auto& [text, below] = checks.items[i + side];
-      const auto node = galley.add("LBody", galley.add("LI"));
-      const auto x = (share + gap) * static_cast<double>(side);
-      draw_tick_box(galley, {x, top + pt(2)}, look.color.ink);
-      Slot slot{{x + indent, top}, share - indent};
-      slot.top_left.y += composer.set(galley, text, {look.row_head, 3}, slot, node);
-      slot.top_left.y += composer.set(galley, Text{{below}}, {look.body, 2}, slot, node);
-      galley.height = std::max(galley.height, slot.top_left.y);
-    }
-    into.rows.push_back(std::move(galley));
-  }
+  into.more = checks.more;
 }
 
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into) {

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-// A page is filled in three steps: every section is set in full, without a place; rows are taken
-// away from the end of lists until what is left fits; what is left is placed from the top down.
-// Texts out of all proportion (a name of a thousand letters) may leave no room even without rows:
-// then the sections are set again with fewer lines for each text.
+// A page is filled in three steps: of every section is set what cannot be left out; rows are added
+// to the lists while there is room; all is placed from the top down. So nothing is set that is not
+// shown, but for the one row of each list that did not fit. Texts out of all proportion (a name of
+// a thousand letters) may leave no room even without rows: then the page is set again with fewer
+// lines for each text.
 
 namespace legwork::report {
 namespace {
@@ -71,26 +72,42 @@ std::vector<Shown> set_sections(Composer& composer, const std::vector<const Sect
   return all;
 }
 
-/// Takes rows from the list that is furthest over what it deserves until all fits.
-void cut_to_fit(std::vector<Shown>& all, Length room) {
-  for (auto& shown : all) shown.rows = shown.section.rows.size();
-  for (auto height = total_height(all); height > room;) {
-    const auto richest =
-        std::max_element(all.begin(), all.end(), [](const Shown& a, const Shown& b) {
-          return static_cast<double>(a.rows) / a.section.deserved <
-                 static_cast<double>(b.rows) / b.section.deserved;
-        });
-    if (richest == all.end() || richest->rows == 0) return;
-    height -= richest->height();
-    --richest->rows;
-    height += richest->height();
+/// How much of what it deserves a list shows.
+double ease(const Shown& shown) { return static_cast<double>(shown.rows) / shown.section.deserved; }
+
+/// Shows one row more if the page has room for it. Returns whether it has.
+bool grow(Shown& shown, Length& height, Length room) {
+  auto& section = shown.section;
+  if (shown.rows == section.rows.size()) section.rows.push_back(section.set_row(shown.rows));
+  const auto grown = height - section.height(shown.rows) + section.height(shown.rows + 1);
+  if (grown > room) return false;
+  height = grown;
+  ++shown.rows;
+  return true;
+}
+
+/// Row by row, each for the list that shows least of what it deserves, until the page is full.
+void fill(std::vector<Shown>& all, Length room) {
+  std::vector<Shown*> growing;
+  for (auto& shown : all) {
+    shown.rows = 0;
+    if (shown.section.row_count() > 0) growing.push_back(&shown);
+  }
+  auto height = total_height(all);
+  while (!growing.empty()) {
+    const auto poorest =
+        std::min_element(growing.begin(), growing.end(),
+                         [](const Shown* a, const Shown* b) { return ease(*a) < ease(*b); });
+    auto& shown = **poorest;
+    if (!grow(shown, height, room) || shown.rows == shown.section.row_count())
+      growing.erase(poorest);
   }
 }
 
 /// Whether each list shows all it has, or half of what it deserves.
 bool shows_enough(const std::vector<Shown>& all) {
   return std::all_of(all.begin(), all.end(), [](const Shown& shown) {
-    return shown.section.shows_all(shown.rows) ||
+    return shown.rows == shown.section.row_count() ||
            static_cast<double>(shown.rows) >= shown.section.deserved / 2;
   });
 }
@@ -129,11 +146,11 @@ Fitted fit(Typesetter& typesetter, const Look& look, const std::vector<const Sec
   for (auto most_lines = widest_limit;; most_lines = most_lines > 3 ? 3 : most_lines - 1) {
     Composer composer(typesetter, look, most_lines);
     auto all = set_sections(composer, here);
-    cut_to_fit(all, room);
+    fill(all, room);
     while (overflow == Overflow::to_next_page && may_move(all.back().id) && !shows_enough(all)) {
       here.resize(here.size() - all.back().sections);
       all.pop_back();
-      cut_to_fit(all, room);
+      fill(all, room);
     }
     if (total_height(all) <= room || most_lines == 1) return {std::move(all), here.size()};
   }

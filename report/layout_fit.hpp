@@ -27,8 +27,9 @@ struct Fitted {
 /// What may be done with sections that a page cannot show well.
 enum class Overflow { to_next_page, stays };
 
-/// Sets sections for a page with so much room and cuts their lists to fit. A page that would show
-/// less than half of what its lists deserve hands its last sections on, where that is allowed.
+/// Sets sections for a page with so much room and fills it with as much of their lists as fits. A
+/// page that would show less than half of what its lists deserve hands its last sections on, where
+/// that is allowed.
 Fitted fit(Typesetter& typesetter, const Look& look, const std::vector<const Section*>& sections,
            Length room, Overflow overflow);
 

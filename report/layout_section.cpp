@@ -90,15 +90,9 @@ void append(Galley& galley, Galley&& below) {
 Length SetSection::height(std::size_t rows_shown) const {
   auto total = head.height + columns.height + tail.height;
   for (std::size_t i = 0; i < rows_shown; ++i) total += rows[i].height;
-  if (!shows_all(rows_shown))
+  if (rows_shown < row_count())
     total += more_gap + more_leading * static_cast<double>(more_lines(*this, rows_shown));
   return total;
-}
-
-bool SetSection::wants_more_rows(const Look& look) const {
-  Length total;
-  for (const auto& row : rows) total += row.height;
-  return total < look.page_height;
 }
 
 Galley set_more(Composer& composer, const SetSection& section, std::size_t rows_shown) {

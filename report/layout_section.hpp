@@ -2,29 +2,33 @@
 
 #include "report/layout_galley.hpp"
 
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
 namespace legwork::report {
-/// A section that is set and can be shortened from its end, row by row.
+/// A section of which as much is set as is shown. Its rows are set when they are asked for.
 struct SetSection {
   /// What is said about an entry that had no room.
   struct Name {
     std::string name, group;
   };
-  Galley head;               ///< heading, rule, what cannot be cut
-  std::string container;     ///< structure that holds the rows: "Table", "L", or "" for none
-  Galley columns;            ///< column heads, inside the container
-  std::vector<Galley> rows;  ///< most important first; those that no page could hold are not set
-  std::vector<Name> names;   ///< of every entry, set or not
-  std::size_t per_row = 1;   ///< entries in a row
+  Galley head;            ///< heading, rule, what cannot be cut
+  std::string container;  ///< structure that holds the rows: "Table", "L", or "" for none
+  Galley columns;         ///< column heads, inside the container
+  std::function<Galley(std::size_t)> set_row;  ///< refers to the block and the composer
+  std::vector<Galley> rows;                    ///< those set so far, most important first
+  std::vector<Name> names;                     ///< of every entry
+  std::size_t per_row = 1;                     ///< entries in a row
   More more;
   Galley tail;          ///< after the rows, whatever was cut
   double deserved = 1;  ///< rows that it should have when room is short
   Length width;
 
-  /// Height with this many rows shown, the line about the others included.
+  /// Height with this many rows shown, which must be set, the line about the others included.
   Length height(std::size_t rows_shown) const;
-  bool shows_all(std::size_t rows_shown) const { return rows_shown * per_row >= names.size(); }
-  /// Whether to set another row: not when those that are set would fill a page.
-  bool wants_more_rows(const Look& look) const;
+  std::size_t row_count() const { return (names.size() + per_row - 1) / per_row; }
 };
 
 /// The line that says how many entries were left out, and which.

@@ -190,15 +190,14 @@ Galley set_legend(Composer& composer, const std::vector<TextCell>& legend, Lengt
 }  // namespace
 
 void set_table(Composer& composer, const Table& table, Length width, SetSection& into) {
-  const auto slots = column_slots(table, width);
+  auto slots = column_slots(table, width);
   into.container = "Table";
   into.columns = set_column_heads(composer, table, slots, width);
+  into.set_row = [&composer, &table, slots = std::move(slots), width](std::size_t row) {
+    return set_row(composer, table.rows[row], slots, width);
+  };
+  for (const auto& row : table.rows) into.names.push_back({row.name, row.group});
   into.more = table.more;
-  for (const auto& row : table.rows) {
-    if (into.wants_more_rows(composer.look()))
-      into.rows.push_back(set_row(composer, row, slots, width));
-    into.names.push_back({row.name, row.group});
-  }
   append(into.tail, set_legend(composer, table.legend, width));
 }
 }  // namespace legwork::report

@@ -195,12 +195,14 @@ void set_timeline(Composer& composer, const Timeline& timeline, Length width, Se
   const TimelineSetter setter(composer, timeline, width);
   into.container = "Table";
   into.columns = setter.set_head();
-  into.more = timeline.more;
+  into.set_row = [setter, &timeline](std::size_t row) {
+    return setter.set_lane(timeline.lanes[row]);
+  };
   for (const auto& lane : timeline.lanes) {
-    if (into.wants_more_rows(composer.look())) into.rows.push_back(setter.set_lane(lane));
     std::string name;
     for (const auto& words : lane.name) name += words.text;
     into.names.push_back({std::move(name), ""});
   }
+  into.more = timeline.more;
 }
 }  // namespace legwork::report
