@@ -57,7 +57,7 @@ Result<std::string> find_data() {
   if (const char* named = std::getenv("LEGWORK_DATA"); named != nullptr && *named != '\0') {
     if (holds_data(named)) return named;
     return refuse(ErrorKind::missing, named,
-                  "holds no packs and templates: point LEGWORK_DATA at share/legwork");
+                  "holds no packs and templates; point LEGWORK_DATA at share/legwork");
   }
   std::error_code ignored;
   const auto installed =
@@ -65,7 +65,7 @@ Result<std::string> find_data() {
   for (const auto& folder : {installed, fs::path(LEGWORK_SOURCE)})
     if (holds_data(folder)) return folder.native();
   return refuse(ErrorKind::missing, installed.native(),
-                "is not there: install legwork's share folder, or point LEGWORK_DATA at it");
+                "is not there; install legwork's share folder, or point LEGWORK_DATA at it");
 }
 
 std::string pack_folder(const std::string& data, std::string_view id) {
@@ -101,7 +101,7 @@ Result<std::shared_ptr<const report::Fonts>> load_fonts() {
     auto bytes = read_file(path, input_limit);
     if (!bytes)
       return refuse(bytes.error().kind, path,
-                    "this font cannot be read: install the Debian package fonts-inter");
+                    "this font cannot be read; install the Debian package fonts-inter");
     files.family.push_back(std::move(*bytes));
   }
   for (const auto name : fallback)

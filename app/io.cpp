@@ -38,14 +38,14 @@ bool is_folder(const fs::path& path) {
 std::string reason(int error) {
   switch (error) {
     case ENOENT:
-      return "is not there: check the name";
+      return "is not there; check the name";
     case EACCES:
     case EPERM:
-      return "may not be opened: ask for the right to it";
+      return "may not be opened; ask for the right to it";
     case EISDIR:
-      return "is a folder: name a file";
+      return "is a folder; name a file";
     case ENOSPC:
-      return "does not fit: the disk is full";
+      return "does not fit; the disk is full";
     default:
       return std::system_category().message(error);
   }
@@ -65,7 +65,7 @@ Result<std::string> read_all(int file, const std::string& name, std::size_t limi
   const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
   const auto too_large = [&] {
     return refuse(ErrorKind::unavailable, name,
-                  "is too much to read at once: give one patient's record, not a whole export");
+                  "is too much to read at once; give one patient's record, not a whole export");
   };
   if (expected > limit) return too_large();
 
@@ -143,7 +143,7 @@ Result<std::vector<std::string>> files_in(const std::string& folder,
   if (error) return refuse_errno(folder, error.value());
   if (found.empty())
     return refuse(ErrorKind::missing, folder,
-                  fmt::format("holds no {} file: name another folder", fmt::join(endings, " or ")));
+                  fmt::format("holds no {} file; name another folder", fmt::join(endings, " or ")));
   std::ranges::sort(found);
   return found;
 }

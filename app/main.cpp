@@ -43,9 +43,10 @@ int main(int count, char** words) {
   try {
     return static_cast<int>(run(count, words));
   } catch (const std::bad_alloc&) {
-    tell("memory", "there is not enough for this input: give one patient's record at a time");
+    tell("memory", "there is not enough for this input; give one patient's record at a time");
   } catch (const std::exception&) {  // what() may quote the input
-    tell("internal error", "please report it with the command that you typed");
+    tell("internal error",
+         "this is a fault of legwork; please report it with the command that you typed");
   }
   return static_cast<int>(Exit::nothing);
 }

@@ -24,7 +24,7 @@ Day today() {
 
 DateSpan date_option(const std::string& option, const std::string& text) {
   if (const auto date = parse_date(text)) return *date;
-  throw CLI::ValidationError(option, "'" + text + "' is no date: write it as 2026-11-22");
+  throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2026-11-22");
 }
 
 std::string_view remedy(ErrorKind kind) {
@@ -32,7 +32,7 @@ std::string_view remedy(ErrorKind kind) {
     case ErrorKind::malformed:
       return "export the chart again and give all of it";
     case ErrorKind::unsupported:
-      return "give the FHIR R4 resources of one patient at a time";
+      return "give one patient's FHIR R4 resources";
     case ErrorKind::missing:
       return "add the Patient resource to the input";
     case ErrorKind::unavailable:
@@ -41,14 +41,16 @@ std::string_view remedy(ErrorKind kind) {
   return {};
 }
 
+/// An error of the reader as it is told: what is wrong, then what to do, where it does not say so.
 Error with_remedy(Error error) {
-  error.what.append(": ").append(remedy(error.kind));
+  if (error.what.find(';') == std::string::npos) error.what.append("; ").append(remedy(error.kind));
   return error;
 }
 
-std::vector<fhir::Note> warnings(const std::vector<fhir::Note>& notes) {
+/// What the reader could not use as it was sent.
+std::vector<fhir::Note> rejected(const fhir::Chart& chart) {
   std::vector<fhir::Note> result;
-  std::ranges::copy_if(notes, std::back_inserter(result), [](const fhir::Note& note) {
+  std::ranges::copy_if(chart.notes, std::back_inserter(result), [](const fhir::Note& note) {
     return note.severity == fhir::Note::Severity::warning;
   });
   return result;
@@ -72,7 +74,8 @@ void add_patient_options(CLI::App& command, PatientOptions& options) {
           "--as-of",
           [&options](const std::string& text) {
             const auto date = date_option("--as-of", text);
-            if (!date.exact()) throw CLI::ValidationError("--as-of", "needs a day: 2026-11-22");
+            if (!date.exact())
+              throw CLI::ValidationError("--as-of", "needs a day; write it as 2026-11-22");
             options.as_of = date.first;
           },
           "the day to judge the chart on (default: today)")
@@ -107,9 +110,9 @@ tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& dat
 
   const auto chart = fhir::read_chart(inputs, pack->vocabulary);
   if (!chart) return tl::unexpected(std::vector{with_remedy(chart.error())});
-  const bool whole = chart->resources_unreadable == 0;
-  if (!whole) tell_rejected(warnings(chart->notes));
+  const auto left_out = rejected(*chart);
+  tell_rejected(left_out);
   return Assessed{causes::assess(*chart, *pack, {options.as_of, options.onset}),
-                  whole ? Exit::done : Exit::in_part};
+                  left_out.empty() ? Exit::done : Exit::in_part};
 }
 }  // namespace legwork::app

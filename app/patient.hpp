@@ -28,7 +28,7 @@ void add_patient_options(CLI::App& command, PatientOptions& options);
 
 struct Assessed {
   causes::Assessment assessment;
-  Exit exit = Exit::done;  ///< in_part where resources were unreadable; they have been listed
+  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
 };
 
 /// Reads the chart and holds it against the pack.

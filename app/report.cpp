@@ -28,11 +28,11 @@ bool output_is_sound(const Options& options) {
   std::error_code ignored;
   for (const auto& path : options.patient.chart)
     if (std::filesystem::equivalent(path, options.output, ignored)) {
-      tell(options.output, "is the chart itself: give the report another name with -o");
+      tell(options.output, "is the chart itself; give the report another name with -o");
       return false;
     }
   if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
-    tell("-o", "a PDF cannot be shown on a terminal: name a file, or send it into a program");
+    tell("-o", "a PDF cannot be shown on a terminal; name a file, or send it into a program");
     return false;
   }
   return true;
@@ -53,7 +53,7 @@ std::string fingerprint(std::string_view text) {
 /// Says how many characters no font has, but not which: they may be the patient's name.
 void tell_missing(const report::Pages& pages, const std::string& output) {
   if (pages.warnings.empty()) return;
-  tell(output, fmt::format("{} characters are in no font and are printed as [U+…]: check the names "
+  tell(output, fmt::format("{} characters are in no font and are printed as [U+…]; check the names "
                            "by hand, and that the Debian package fonts-noto-core is installed",
                            pages.warnings.size()));
 }

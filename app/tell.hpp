@@ -21,6 +21,6 @@ void tell(std::string_view where, std::string_view what);
 Exit tell(const Error& error);
 Exit tell(const std::vector<Error>& errors);
 
-/// Lists the resources that could not be read, by reference and reason.
+/// Lists what of the input was rejected, by reference and reason.
 void tell_rejected(std::span<const fhir::Note> notes);
 }  // namespace legwork::app

@@ -49,11 +49,11 @@ refused("not-fhir.xml", "<people><person>Plumwhistle</person></people>")
 
 # Who it is about.
 refused("no-patient.json", bundle({"resourceType": "Observation", "id": "o1", "status": "final"}), "Patient")
-refused("two-patients.json", bundle(PATIENT, OTHER), "one patient at a time")
+refused("two-patients.json", bundle(PATIENT, OTHER), "one patient's record at a time")
 one, two = put("one.json", bundle(PATIENT)), put("two.json", bundle(OTHER))
 run = legwork("assess", one, two, *AS_OF)
 checks.one_message(run, FOLDER.name, "two patients in two files")
-checks.check("one patient at a time" in run.err, f"two patients: no remedy: {run.err!r}")
+checks.check("one patient's record at a time" in run.err, f"two patients: no remedy: {run.err!r}")
 
 # Cut short. Every byte is the fuzz targets' work; here is that the message reaches the user.
 for example, step in [("nothing-on-file.json", 97), ("diabetic-neuropathy.xml", 1511)]:

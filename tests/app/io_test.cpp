@@ -63,15 +63,15 @@ TEST_CASE("what cannot be read is named, with what to do about it", "[io]") {
   REQUIRE_FALSE(missing);
   CHECK(missing.error().kind == ErrorKind::missing);
   CHECK(missing.error().where == folder / "none.json");
-  CHECK(missing.error().what == "is not there: check the name");
+  CHECK(missing.error().what == "is not there; check the name");
 
   const auto a_folder = read_file(folder.path.native(), 100);
   REQUIRE_FALSE(a_folder);
-  CHECK(a_folder.error().what == "is a folder: name a file");
+  CHECK(a_folder.error().what == "is a folder; name a file");
 
   const auto empty = read_charts(std::vector{folder.path.native()}, 100);
   REQUIRE_FALSE(empty);
-  CHECK(empty.error().what == "holds no .json or .ndjson or .xml file: name another folder");
+  CHECK(empty.error().what == "holds no .json or .ndjson or .xml file; name another folder");
 }
 
 TEST_CASE("the limit holds for one file and for all together", "[io]") {
@@ -100,13 +100,13 @@ TEST_CASE("a file that cannot be written leaves the old one as it was", "[io]") 
   fs::create_directory(folder / "report.pdf");
   const auto refused = write_file(folder / "report.pdf", "bytes");
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().what == "is a folder: name a file");
+  CHECK(refused.error().what == "is a folder; name a file");
   CHECK(folder.size() == 1);
 
   const auto nowhere = write_file(folder / "none/report.pdf", "bytes");
   REQUIRE_FALSE(nowhere);
   CHECK(nowhere.error().where == folder / "none");
-  CHECK(nowhere.error().what == "is not there: check the name");
+  CHECK(nowhere.error().what == "is not there; check the name");
 }
 
 TEST_CASE("a link stays a link when the file behind it is replaced", "[io]") {
@@ -123,7 +123,7 @@ TEST_CASE("a device is written to, not replaced", "[io]") {
   CHECK(fs::is_character_file("/dev/null"));
   const auto full = write_file("/dev/full", "bytes");
   REQUIRE_FALSE(full);
-  CHECK(full.error().what == "does not fit: the disk is full");
+  CHECK(full.error().what == "does not fit; the disk is full");
 }
 
 TEST_CASE("a new file has the rights that the user's umask leaves", "[io]") {

@@ -89,5 +89,8 @@ def skip(why):
 
 
 def assess_json(*args):
+    """An assessment as a value. Where there is none, nothing after it can be tested."""
     run = legwork("assess", *args, "--format", "json", *AS_OF)
+    if run.code not in (0, 1):
+        sys.exit(f"FAIL legwork assess {' '.join(map(str, args))}: exit {run.code}: {run.err[:2000]}")
     return json.loads(run.out)

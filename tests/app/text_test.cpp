@@ -41,7 +41,7 @@ TEST_CASE("a cause stands with its evidence, its reference and what is unknown",
   CHECK_THAT(text, Contains("Unlikely: Statin\n"));
 }
 
-TEST_CASE("plain text holds no escape; colored text says the same", "[text]") {
+TEST_CASE("colored text says the same as plain text, which holds no escape", "[text]") {
   const auto plain = to_text(small_assessment(), Ink::plain);
   auto colored = to_text(small_assessment(), Ink::colored);
   CHECK(plain.find('\x1b') == std::string::npos);
