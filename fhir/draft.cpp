@@ -38,18 +38,18 @@ enum class Subject { patient, other, unclear };
 
 Subject subject_is(std::string_view reference, const Patient& patient,
                    const std::vector<std::string>& patient_urls) {
+  constexpr std::string_view uuid = "urn:uuid:", type = "Patient/";
   const std::string_view normal = normal_reference(reference);
-  const std::string_view id =
-      std::string_view(patient.reference)
-          .substr(std::min(patient.reference.size(), sizeof "Patient/" - 1));
-  if (reference.empty() || normal == patient.reference || normal == id) return Subject::patient;
+  if (normal.empty() || normal == patient.reference) return Subject::patient;
+  std::string_view id = patient.reference;
+  id.remove_prefix(id.starts_with(type) ? type.size() : 0);
+  if (normal == id || (normal.starts_with(uuid) && normal.substr(uuid.size()) == id)) {
+    return Subject::patient;
+  }
   if (std::find(patient_urls.begin(), patient_urls.end(), normal) != patient_urls.end()) {
     return Subject::patient;
   }
-  if (normal.starts_with("urn:uuid:")) {
-    if (normal.substr(sizeof "urn:uuid:" - 1) == id) return Subject::patient;
-    return patient_urls.empty() ? Subject::unclear : Subject::other;
-  }
+  if (normal.starts_with(uuid)) return patient_urls.empty() ? Subject::unclear : Subject::other;
   const bool names_a_type = normal[0] >= 'A' && normal[0] <= 'Z' && normal.find('/') != normal.npos;
   return names_a_type ? Subject::other : Subject::unclear;
 }

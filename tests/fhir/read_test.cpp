@@ -245,6 +245,7 @@ TEST_CASE("facts about somebody else are left out with a note", "[fhir]") {
       {R"({"reference":"Patient/p1/_history/3"})", true},
       {R"({"reference":"urn:uuid:9b1d"})", true},  // cannot be compared
       {R"({"display":"somebody"})", true},
+      {R"({"reference":"/_history/1"})", true},
       {R"({})", true},
       {R"({"reference":"Patient/p2"})", false},
       {R"({"reference":"https://ehr.example/fhir/Patient/p2"})", false},
