@@ -29,18 +29,13 @@ Text complaint_line(const Material& material) {
   return line;
 }
 
-std::string identity_after_name(const Material& material) {
-  const auto& patient = material.assessment.patient;
+std::vector<std::string> identity_after_name(const Material& material) {
+  const auto& birth = material.assessment.patient.birth;
   const auto& words = material.words;
-  auto identity =
-      words.fill("foot.born", {{"date", patient.birth ? date_words(words, *patient.birth)
-                                                      : words["patient.birth-missing"]}});
-  for (std::size_t i = 0; i < patient.identifiers.size() && i < 2; ++i) {
-    const auto& [label, value] = patient.identifiers[i];
-    identity += words.fill(
-        "foot.identifier",
-        {{"label", label.empty() ? words["patient.identifier"] : label}, {"value", value}});
-  }
+  std::vector<std::string> identity = {words.fill(
+      "foot.born", {{"date", birth ? date_words(words, *birth) : words["patient.birth-missing"]}})};
+  for (const auto& [label, value] : main_identifiers(material))
+    identity.push_back(words.fill("foot.identifier", {{"label", label}, {"value", value}}));
   return identity;
 }
 
@@ -99,8 +94,7 @@ Material::Material(const causes::Assessment& from, const Template& by)
     : assessment(from), form(by), words(by.wording) {
   for (const auto& flag : from.red_flags) causes.emplace(flag.id, flag.label);
   for (const auto& cause : from.causes) causes.emplace(cause.id, cause.label);
-  for (const auto& item : from.workup)
-    if (item.status != causes::WorkupStatus::on_file) tests.emplace(item.id, item.label);
+  for (const auto& item : from.workup) tests.emplace(item.id, &item);
   for (const auto& question : from.questions) questions.emplace(question.id, question.label);
 }
 

@@ -203,12 +203,12 @@ struct Document {
   std::string language, title, subject;
   Paper paper = Paper::a4;
   Brand brand;
-  Text complaint;             ///< under the title
-  std::string read_on;        ///< "Record as of 14-Mar-2025"
-  std::string status;         ///< "DRAFT – not yet reviewed"
-  std::string running_head;   ///< from the second page on
-  std::string surname_first;  ///< "ELLISON, Margaret"
-  std::string identity;       ///< what follows the name in every foot
+  Text complaint;                     ///< under the title
+  std::string read_on;                ///< "Record as of 14-Mar-2025"
+  std::string status;                 ///< "DRAFT – not yet reviewed"
+  std::string running_head;           ///< from the second page on
+  std::string surname_first;          ///< "ELLISON, Margaret"
+  std::vector<std::string> identity;  ///< what follows the name in every foot, as far as it fits
   std::string foot_note;
   std::string page_of;  ///< "Page {page} of {pages}"
   std::array<std::vector<Section>, 2> pages;

@@ -108,7 +108,7 @@ Row cause_row(const Material& material, const CauseFinding& cause) {
   auto for_it = evidence_words(material, cause.evidence, Says::for_it, 3);
   const auto against = evidence_words(material, cause.evidence, Says::against_it, 2);
   Text other;
-  if (!against.empty()) other.push_back({against});
+  if (!against.empty()) other.push_back({against + "."});
   append(other, unknown_words(material, cause.unknown, questions_named(cause.status)));
   if (other.empty()) other.push_back({words["cause.nothing-against"], Tone::quiet});
   Text status = {{words[look.key], Tone::quiet}};

@@ -1,5 +1,7 @@
 #include "report/document_sections.hpp"
 
+#include <algorithm>
+
 namespace legwork::report {
 namespace {
 std::string born(const Material& material) {
@@ -28,6 +30,20 @@ std::string allergies(const Material& material) {
 }
 }  // namespace
 
+std::vector<fhir::Patient::Identifier> main_identifiers(const Material& material) {
+  std::vector<fhir::Patient::Identifier> found;
+  for (auto identifier : material.assessment.patient.identifiers) {
+    const bool again = std::any_of(found.begin(), found.end(), [&](const auto& other) {
+      return other.value == identifier.value;
+    });
+    if (again) continue;
+    if (identifier.label.empty()) identifier.label = material.words["patient.identifier"];
+    found.push_back(std::move(identifier));
+    if (found.size() == 2) break;
+  }
+  return found;
+}
+
 Section patient_section(const Material& material) {
   const auto& assessment = material.assessment;
   const auto& words = material.words;
@@ -42,12 +58,9 @@ Section patient_section(const Material& material) {
     fact(words["patient.died"], patient.deceased_on ? date_words(words, *patient.deceased_on)
                                                     : words["patient.died-undated"]);
   fact(words["patient.sex"], sex(material));
-  for (std::size_t i = 0; i < patient.identifiers.size() && i < 2; ++i) {
-    const auto& [label, value] = patient.identifiers[i];
-    fact(label.empty() ? words["patient.identifier"] : label, value);
-  }
-  if (patient.identifiers.empty())
-    fact(words["patient.identifier"], words["patient.identifier-missing"]);
+  const auto identifiers = main_identifiers(material);
+  for (const auto& [label, value] : identifiers) fact(label, value);
+  if (identifiers.empty()) fact(words["patient.identifier"], words["patient.identifier-missing"]);
   fact(words["patient.allergies"], allergies(material));
   return {SectionId::patient, "", "", std::move(facts)};
 }

@@ -24,24 +24,27 @@ std::string evidence_words(const Material& material, const std::vector<causes::E
 
 Text unknown_words(const Material& material, const std::vector<std::string>& ids,
                    std::size_t questions_named) {
-  std::vector<std::string> tests, questions;
+  std::vector<std::string> missing, old, questions;
   for (const auto& id : ids) {
-    if (const auto test = material.tests.find(id); test != material.tests.end())
-      tests.emplace_back(test->second);
-    else if (const auto found = material.questions.find(id); found != material.questions.end())
+    if (const auto test = material.tests.find(id); test != material.tests.end()) {
+      const auto& item = *test->second;
+      if (item.status == causes::WorkupStatus::on_file) continue;
+      (item.last_done ? old : missing).push_back(item.label);
+    } else if (const auto found = material.questions.find(id); found != material.questions.end()) {
       questions.emplace_back(found->second);
+    }
   }
   Text text;
-  if (!tests.empty()) {
-    text.push_back({material.words["unknown.tests"], Tone::strong});
-    text.push_back({" " + list_words(material.words, tests, 2)});
-  }
-  if (!questions.empty()) {
-    if (!text.empty()) text.push_back({". "});
-    text.push_back({material.words["unknown.questions"], Tone::strong});
-    text.push_back({" " + list_words(material.words, questions, questions_named)});
-  }
-  if (!text.empty()) text.push_back({"."});
+  const auto add = [&](std::string_view key, const std::vector<std::string>& items,
+                       std::size_t named) {
+    if (items.empty()) return;
+    if (!text.empty()) text.push_back({" "});
+    text.push_back({material.words[key], Tone::strong});
+    text.push_back({" " + list_words(material.words, items, named) + "."});
+  };
+  add("unknown.tests", missing, 2);
+  add("unknown.repeat", old, 2);
+  add("unknown.questions", questions, questions_named);
   return text;
 }
 

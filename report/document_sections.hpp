@@ -14,8 +14,8 @@ struct Material {
   const causes::Assessment& assessment;
   const Template& form;
   const Wording& words;
-  std::unordered_map<std::string_view, std::string_view> causes;     ///< label by id; red flags too
-  std::unordered_map<std::string_view, std::string_view> tests;      ///< label by id
+  std::unordered_map<std::string_view, std::string_view> causes;  ///< label by id; red flags too
+  std::unordered_map<std::string_view, const causes::WorkupItem*> tests;  ///< by id
   std::unordered_map<std::string_view, std::string_view> questions;  ///< label by id; open ones
 
   Material(const causes::Assessment& assessment, const Template& form);
@@ -29,6 +29,10 @@ std::string evidence_words(const Material& material, const std::vector<causes::E
 /// questions so many are named, the others counted.
 Text unknown_words(const Material& material, const std::vector<std::string>& ids,
                    std::size_t questions_named);
+
+/// The two numbers that stand for the patient, each with a label; a number that is there twice,
+/// once.
+std::vector<fhir::Patient::Identifier> main_identifiers(const Material& material);
 
 /// The heading, note and sentence for nothing of a section, by the section's name in the template.
 Section titled(const Material& material, SectionId id);

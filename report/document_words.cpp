@@ -102,7 +102,7 @@ std::string surname_first(const Wording& words, const std::string& language,
 }
 
 std::string number_words(double value) {
-  return std::abs(value) < 10000 ? fmt::format("{:.4g}", value) : fmt::format("{:.0f}", value);
+  return std::abs(value) < 100 ? fmt::format("{:.3g}", value) : fmt::format("{:.0f}", value);
 }
 
 std::string unit_words(std::string_view ucum) {

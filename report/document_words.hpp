@@ -25,7 +25,8 @@ std::string interval_words(const Wording& words, int days);
 std::string surname_first(const Wording& words, const std::string& language,
                           const fhir::Patient& patient);
 
-/// A number as it is read, at most four digits after rounding: "3.9".
+/// A number as it is read, no more than three digits of which come after rounding: "3.9", "97.2",
+/// "1450".
 std::string number_words(double value);
 /// A UCUM unit as it is printed: "ug/L" becomes "µg/L", "10*9/L" becomes "10⁹/L".
 std::string unit_words(std::string_view ucum);

@@ -28,6 +28,15 @@ Length side_width(const Section& left, const Section& right) {
   return pt(0);
 }
 
+/// One over the other, the one that stood at the side first.
+Galley set_stacked(Composer& composer, const Section& main, const Section& side) {
+  auto galley = whole(set_section(composer, side, composer.look().width()));
+  galley.height += section_gap;
+  append(galley, whole(set_section(composer, main, composer.look().width())));
+  return galley;
+}
+
+/// Beside each other, unless the one at the side would stand beside a hole.
 Shown set_side_by_side(Composer& composer, const Section& main, const Section& side) {
   const auto narrow = side_width(main, side);
   const auto wide = composer.look().width() - narrow - side_gap;
@@ -37,6 +46,10 @@ Shown set_side_by_side(Composer& composer, const Section& main, const Section& s
   shown.id = main.id;
   shown.sections = 2;
   auto& both = shown.section.head;
+  if (left.height * 2 < right.height) {
+    both = set_stacked(composer, main, side);
+    return shown;
+  }
   both.height = std::max(left.height, right.height);
   place(std::move(left), {}, artifact, both.items, both.structure);
   place(std::move(right), {wide + side_gap, pt(0)}, artifact, both.items, both.structure);

@@ -46,6 +46,18 @@ Length set_status(Composer& composer, const std::string& status, Length top, Gal
   put_line(galley, std::move(line), look.pill, {pill.box.left + pt(9), text_top}, galley.add("P"));
   return pill.box.left;
 }
+/// Birth date and first number always; the rest only where it fits whole.
+Line set_identity(Composer& composer, const Document& document, Length room) {
+  const auto& style = composer.look().foot;
+  constexpr std::size_t needed = 2;
+  std::string identity;
+  for (std::size_t i = 0; i < document.identity.size(); ++i) {
+    const auto longer = identity + document.identity[i];
+    if (i >= needed && composer.line(longer, style).width > room) break;
+    identity = longer;
+  }
+  return composer.line_within(identity, style, room);
+}
 }  // namespace
 
 Galley set_letterhead(Composer& composer, const Document& document) {
@@ -88,7 +100,7 @@ Galley set_foot(Composer& composer, const Document& document, std::size_t page, 
       fill(document.page_of, {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}}),
       strong);
   const auto room = look.width() - number.width - pt(16);
-  auto identity = composer.line_within(document.identity, look.foot, room - pt(80));
+  auto identity = set_identity(composer, document, room - pt(80));
   auto name = composer.line_within(document.surname_first, strong, room - identity.width);
   constexpr auto top = pt(3.2);
   // One baseline, though a name's script may be taller than the rest of the line

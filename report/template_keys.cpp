@@ -151,6 +151,7 @@ constexpr std::array keys = {
     WordingKey{"status.draft", ""},
     WordingKey{"subject", ""},
     WordingKey{"unknown.questions", ""},
+    WordingKey{"unknown.repeat", ""},
     WordingKey{"unknown.tests", ""},
     WordingKey{"urgency.emergency", ""},
     WordingKey{"urgency.routine", ""},

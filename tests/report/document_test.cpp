@@ -160,6 +160,35 @@ TEST_CASE("A flagged result stands before those in range, so that it is not cut 
   CHECK(table.rows[3].name == "Potassium");
 }
 
+TEST_CASE("A test that is too old is to be repeated, not missing", "[document]") {
+  auto assessment = typical_assessment();
+  assessment.causes[3].unknown = {"ferritin", "duplex-ultrasound"};
+  const auto document = make_document(assessment, clinician_template());
+  const auto& table = std::get<Table>(section(document, SectionId::causes).block);
+  CHECK(words(std::get<TextCell>(table.rows[3].cells[2]).text) ==
+        "Not on file: Duplex ultrasound of the leg veins. Repeat: Iron panel with CRP.");
+}
+
+TEST_CASE("A number that the record holds twice identifies once", "[document]") {
+  auto assessment = typical_assessment();
+  assessment.patient.identifiers = {{"MRN", "17"}, {"", "17"}, {"", "18"}};
+  const auto document = make_document(assessment, clinician_template());
+  const auto& facts = std::get<Facts>(section(document, SectionId::patient).block).facts;
+  REQUIRE(facts.size() == 6);
+  CHECK(facts[3].label == "MRN");
+  CHECK(facts[3].value == "17");
+  CHECK(facts[4].label == "Number");
+  CHECK(facts[4].value == "18");
+}
+
+TEST_CASE("A number is printed with the digits that count", "[document]") {
+  CHECK(number_words(3.9) == "3.9");
+  CHECK(number_words(61.88) == "61.9");
+  CHECK(number_words(114.92) == "115");
+  CHECK(number_words(1450) == "1450");
+  CHECK(number_words(0.0345) == "0.0345");
+}
+
 TEST_CASE("A result that speaks for a cause stands first, flagged or not", "[document]") {
   auto assessment = typical_assessment();
   assessment.causes[0].evidence[0].reference = "Observation/b12";

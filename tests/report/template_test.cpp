@@ -74,7 +74,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "text 'record.as-of' opens a brace that it does not close; close it"},
       {"Jan Feb ", "Jan ", "clinician.xml:36",
        "months are not twelve words; write the twelve names with one space between"},
-      {"</document>", "", "clinician.xml:195",
+      {"</document>", "", "clinician.xml:196",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);
