@@ -18,23 +18,22 @@ struct Axis {
   Length at(double place) const { return left + (right - left) * std::clamp(place, 0.0, 1.0); }
 };
 
-void vertical(Galley& galley, Length x, Length top, Length width, Color color) {
-  galley.items.push_back(PlacedRule{{x, top}, {x, galley.height}, width, color});
+void draw_vertical(Galley& galley, Length x, Length width, Color color) {
+  galley.items.push_back(PlacedRule{{x, pt(0)}, {x, galley.height}, width, color});
 }
 
 /// What lies behind the bars: the time since the onset, the months, today.
 void draw_grid(Galley& galley, const Timeline& timeline, const Axis& axis, const Palette& color) {
-  const Length top;
   if (timeline.onset) {
+    const auto onset = axis.at(*timeline.onset);
     PlacedBox since;
-    since.box = {axis.at(*timeline.onset), top, axis.right - axis.at(*timeline.onset),
-                 galley.height - top};
+    since.box = {onset, pt(0), axis.right - onset, galley.height};
     since.fill = color.signal_tint;
     galley.items.push_back(since);
   }
   for (const auto& tick : timeline.ticks)
-    vertical(galley, axis.at(tick.at), top, pt(0.6), color.rule_light);
-  vertical(galley, axis.right, top, pt(0.8), color.ink_soft);
+    draw_vertical(galley, axis.at(tick.at), pt(0.6), color.rule_light);
+  draw_vertical(galley, axis.right, pt(0.8), color.ink_soft);
 }
 
 class TimelineSetter {
@@ -83,7 +82,7 @@ class TimelineSetter {
     draw_grid(galley, timeline_, axis_, look_.color);
     draw_bar(galley, lane, figure);
     if (timeline_.onset)
-      vertical(galley, axis_.at(*timeline_.onset), pt(0), pt(1.6), look_.color.signal);
+      draw_vertical(galley, axis_.at(*timeline_.onset), pt(1.6), look_.color.signal);
     galley.items.push_back(PlacedRule{
         {pt(0), galley.height}, {width_, galley.height}, pt(0.6), look_.color.rule_light});
     return galley;
