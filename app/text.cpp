@@ -153,7 +153,7 @@ void write_workup(Page& page, const Assessment& assessment) {
       const auto look = pressing(item.urgency) ? Look::alarm : Look::strong;
       page.row(item.label, word(item.urgency), look);
       page.line(4, item.reason);
-      for (const auto& caution : item.cautions) page.line(4, "! " + caution);
+      for (const auto& caution : item.cautions) page.line(4, "! " + caution.text);
     }
     if (item.status == WorkupStatus::on_file) {
       page.row(item.label, "on file", Look::quiet);
@@ -168,6 +168,14 @@ void write_notes(Page& page, const Assessment& assessment) {
   for (const auto& note : assessment.notes)
     page.line(2, fmt::format("{}: {}", note.reference, note.text));
 }
+
+void write_basis(Page& page, const Provenance& from) {
+  page.heading("Basis");
+  page.line(2, fmt::format("{} ({} {})", from.pack_title, from.pack_id, from.pack_version));
+  page.line(2, from.disclaimer);
+  for (const auto& [name, text] : from.attributes)
+    page.line(2, fmt::format("{}: {}", name, text), Look::quiet);
+}
 }  // namespace
 
 std::string to_text(const Assessment& assessment, Ink ink) {
@@ -178,8 +186,7 @@ std::string to_text(const Assessment& assessment, Ink ink) {
   write_questions(page, assessment);
   write_workup(page, assessment);
   write_notes(page, assessment);
-  page.line(0, "");
-  page.line(0, assessment.provenance.disclaimer, Look::quiet);
+  write_basis(page, assessment.provenance);
   return page.take();
 }
 }  // namespace legwork::app

@@ -1,5 +1,6 @@
 #include "causes/assess.hpp"
 
+#include "causes/citations.hpp"
 #include "causes/evaluate.hpp"
 #include "causes/tables.hpp"
 #include "causes/workup.hpp"
@@ -188,6 +189,7 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
                      pack.phrases.say(PhraseId::note_deceased, {})});
   }
   found.notes = sorted(std::move(notes));
+  found.claims = cited_claims(found, pack);
   return found;
 }
 }  // namespace legwork::causes

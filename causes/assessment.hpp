@@ -37,6 +37,13 @@ struct ClaimText {
   Origin origin = Origin::article;
 };
 
+/// A claim that something here rests on, and what to read to check it.
+struct CitedClaim {
+  ClaimText claim;
+  std::string citation, url;  ///< of the source; the url may be ""
+  std::string verified;       ///< how far it was read: "full", "abstract", "secondary", "memory"
+};
+
 struct CauseFinding {
   std::string id;
   std::string label;
@@ -76,6 +83,10 @@ struct Result {
 };
 
 struct WorkupItem {
+  struct Caution {
+    std::string text;
+    ClaimText claim;
+  };
   std::string id;
   std::string label;
   WorkupStatus status = WorkupStatus::not_needed;
@@ -87,7 +98,9 @@ struct WorkupItem {
     std::string system, code, display;
   };
   std::vector<Code> codes;  ///< that order it
-  std::vector<std::string> cautions;
+  std::vector<Caution> cautions;
+  std::string rule;  ///< id of the rule that made it urgent or withheld it; "" for neither
+  ClaimText claim;   ///< that makes the test, or that rule, matter
 };
 
 struct Score {
@@ -95,6 +108,7 @@ struct Score {
   std::string label;
   int low = 0, high = 0;  ///< equal when nothing is unknown
   std::vector<std::string> unknown;
+  ClaimText claim;
 };
 
 /// One analyte on file, for the table of results. All numbers in `unit`, the pack's.
@@ -161,6 +175,7 @@ struct Assessment {
   std::vector<std::string> labs_not_on_file;  ///< labels of those the work-up would want
   std::vector<MedicationLine> medications;
   std::size_t medication_entries = 0;  ///< on the list, known to the pack or not
+  std::vector<CitedClaim> claims;      ///< all that is named above, in the pack's order
   std::vector<fhir::Note> notes;
 };
 }  // namespace legwork::causes

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <string>
 
@@ -84,6 +83,10 @@ class UseSearch {
       claimed_.insert(urgent.rule.claim);
       criterion(urgent.rule.criterion, at);
     }
+    for (const auto& withheld : it.withheld) {
+      claimed_.insert(withheld.rule.claim);
+      criterion(withheld.rule.criterion, at);
+    }
     for (const auto& caution : it.cautions) {
       claimed_.insert(caution.claim);
       if (caution.when) criterion(*caution.when, at);
@@ -103,8 +106,6 @@ class UseSearch {
     if (const auto* use = std::get_if<Use>(&it.node)) {
       criterion(pack_.criteria[use->criterion].criterion, at);
     }
-    if (const auto* observation = std::get_if<ObservationQuery>(&it.node))
-      satisfiable(*observation, at);
     std::visit(
         [&](const auto& node) {
           if constexpr (requires { node.of; }) {
@@ -112,19 +113,6 @@ class UseSearch {
           }
         },
         it.node);
-  }
-
-  void satisfiable(const ObservationQuery& query, const Element& at) {
-    double low = -std::numeric_limits<double>::infinity();
-    double high = std::numeric_limits<double>::infinity();
-    for (const Bound& bound : query.bounds) {
-      const bool from_above =
-          bound.relation == Bound::Relation::below || bound.relation == Bound::Relation::at_most;
-      from_above ? high = std::min(high, bound.value) : low = std::max(low, bound.value);
-    }
-    if (low <= high) return;
-    reading_.fault(at, fmt::format("no value of '{}' can be above {} and below {}; swap them",
-                                   pack_.concepts[query.id].id, low, high));
   }
 
   void report_unused() {

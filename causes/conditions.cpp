@@ -99,6 +99,7 @@ Answer ask(const ConditionQuery& query, const Facts& facts) {
   for (const Condition& entry : facts.chart.conditions) {
     if (wanted.counts(entry.id) && matches(query, entry, facts) == found) {
       answer.evidence.push_back(describe(entry, facts));
+      answer.begin(answer.evidence.back().date);
     }
   }
   return answer;

@@ -30,6 +30,11 @@ struct AtLeast {
   int n = 1;
   std::vector<Criterion> of;
 };
+/// All of it, and one after the other: no step began before the step that stands before it. A step
+/// that no date tells (an answer) does not break the order.
+struct Sequence {
+  std::vector<Criterion> of;
+};
 /// A criterion with a name, shared by several.
 struct Use {
   Index criterion = 0;
@@ -45,11 +50,27 @@ struct MedicationQuery {
   std::optional<Period> within;
 };
 
+/// Whether an effect went when the drug was stopped (dechallenge), and came back when it was taken
+/// up again (rechallenge). Never no: that neither is recorded does not say that neither happened.
+struct ChallengeQuery {
+  enum class Step { dechallenge, rechallenge };
+  ConceptId drug = 0;
+  std::vector<ConceptId> effects;  ///< conditions
+  Step step = Step::dechallenge;
+  Period within;  ///< from the stop to the relief, from the restart to the return
+};
+
 /// A bound on a value. Multiples are of the laboratory's own limit.
 struct Bound {
   enum class Relation { below, at_most, above, at_least };
   Relation relation = Relation::below;
   double value = 0;
+};
+
+/// A bound that grows with age: so much a year of age, for those older than `over` years.
+struct AgeLimit {
+  double per_year = 0;
+  int over = 0;
 };
 
 struct ObservationQuery {
@@ -58,6 +79,7 @@ struct ObservationQuery {
   std::vector<Bound>
       bounds;  ///< all must hold; empty with `present` set, or where any value will do
   Scale scale = Scale::unit;
+  std::optional<AgeLimit> age_limit;  ///< takes the place of the one bound's value
   std::optional<bool> present;
   std::optional<Period> within, sustained;
 };
@@ -107,9 +129,9 @@ struct ScoreQuery {
 
 /// A question to the chart, whose answer is yes, no or unknown.
 struct Criterion {
-  std::variant<All, Any, Not, AtLeast, Use, MedicationQuery, ObservationQuery, ConditionQuery,
-               ProcedureQuery, AnswerQuery, AgeQuery, SexQuery, DeceasedQuery, CauseQuery,
-               RedFlagQuery, ScoreQuery>
+  std::variant<All, Any, Not, AtLeast, Sequence, Use, MedicationQuery, ChallengeQuery,
+               ObservationQuery, ConditionQuery, ProcedureQuery, AnswerQuery, AgeQuery, SexQuery,
+               DeceasedQuery, CauseQuery, RedFlagQuery, ScoreQuery>
       node;
   std::vector<std::string> asks;  ///< questions and tests that would tell when it is unknown
 };

@@ -32,8 +32,8 @@ bool earlier(const Medication* a, const Medication* b) {
   return key(a) < key(b);
 }
 
-/// Start, rises and end, read off the entries in the order of their starts.
-void read_times(DrugCourse& course, Period restart_gap) {
+/// Start, rises, pauses and end, read off the entries in the order of their starts.
+void read_times(DrugCourse& course, Period restart_gap, Day as_of) {
   std::optional<DateSpan> last_end;
   bool open = false;  // an earlier entry may still run
   std::optional<double> strength;
@@ -42,6 +42,7 @@ void read_times(DrugCourse& course, Period restart_gap) {
     if (entry->start) {
       const bool restarts =
           !open && last_end && entry->start->first > after(last_end->last, restart_gap);
+      if (restarts) course.pauses.push_back({course.start, *last_end, entry->start});
       if (!course.start || restarts) {
         course.start = entry->start;
         course.raised.clear();
@@ -54,6 +55,9 @@ void read_times(DrugCourse& course, Period restart_gap) {
     if (entry->end && (!last_end || entry->end->last > last_end->last)) last_end = entry->end;
   }
   course.stopped = last_end;
+  if (!open && last_end && last_end->last <= as_of) {
+    course.pauses.push_back({course.start, *last_end, {}});
+  }
 }
 
 Truth taking(const DrugCourse& course, Period cover, Day as_of) {
@@ -102,7 +106,7 @@ std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack,
   std::vector<DrugCourse> courses;
   for (auto& [key, course] : found) {
     std::sort(course.entries.begin(), course.entries.end(), earlier);
-    read_times(course, pack.restart_gap);
+    read_times(course, pack.restart_gap, as_of);
     course.taking = taking(course, pack.medication_cover, as_of);
     courses.push_back(std::move(course));
   }

@@ -7,6 +7,13 @@
 #include <vector>
 
 namespace legwork::causes {
+/// A time in which a drug was not used, as its entries tell it.
+struct Pause {
+  std::optional<DateSpan> began;      ///< the start of the use that ended
+  DateSpan stopped;                   ///< the end of that use
+  std::optional<DateSpan> restarted;  ///< the start of the next; none: not taken up again
+};
+
 /// All that a chart says of one ingredient: the same drug from four resources is one course with
 /// four entries. Local and systemic use of one ingredient are two courses.
 struct DrugCourse {
@@ -17,6 +24,7 @@ struct DrugCourse {
   std::optional<DateSpan> start;                 ///< of the course in use, or of the last one
   std::vector<DateSpan> raised;                  ///< when the strength went up
   std::optional<DateSpan> stopped;               ///< the last end on file
+  std::vector<Pause> pauses;                     ///< earliest first
 };
 
 std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 // Kleene's strong logic, with evidence. What decided an answer is its evidence: all children of a
 // yes from <all>, those that say no of a no. What would decide it is its unknown: of the children
@@ -20,7 +21,86 @@ bool has(const std::vector<std::uint8_t>& statuses, auto status) {
 }
 
 Answer known(bool value) { return {truth(value), {}, {}}; }
+
+bool earlier(const DateSpan& a, const DateSpan& b) {
+  return std::tie(a.first, a.last) < std::tie(b.first, b.last);
+}
+
+/// What several answers say together began with the last of them.
+std::optional<DateSpan> since_last(const std::vector<Answer>& answers) {
+  std::optional<DateSpan> found;
+  for (const Answer& answer : answers) {
+    if (answer.since && (!found || earlier(*found, *answer.since))) found = answer.since;
+  }
+  return found;
+}
+
+/// Whether each dated answer began on the day of the one before it or later.
+Truth one_after_the_other(const std::vector<Answer>& answers) {
+  Truth found = Truth::yes;
+  const std::optional<DateSpan>* before = nullptr;
+  for (const Answer& answer : answers) {
+    if (!answer.since) continue;
+    if (before != nullptr) {
+      const bool surely = (*before)->last <= answer.since->first;
+      const bool never = (*before)->first > answer.since->last;
+      found = both(found, surely ? Truth::yes : never ? Truth::no : Truth::unknown);
+    }
+    before = &answer.since;
+  }
+  return found;
+}
+
+/// One answer from several. Where any of them settles it, only those that do are told.
+Answer combine(Truth truth, Truth settled_by, std::optional<DateSpan> since,
+               std::vector<Answer> answers) {
+  Answer combined{truth, {}, {}, since};
+  for (Answer& answer : answers) {
+    if (truth == settled_by && answer.truth != settled_by) continue;
+    append(combined.evidence, std::move(answer.evidence));
+    append(combined.unknown, std::move(answer.unknown));
+  }
+  return combined;
+}
+
+Answer all_of(std::vector<Answer> answers) {
+  Truth found = Truth::yes;
+  for (const Answer& answer : answers) found = both(found, answer.truth);
+  const auto since = since_last(answers);
+  return combine(found, Truth::no, since, std::move(answers));
+}
+
+Answer any_of(std::vector<Answer> answers) {
+  Truth found = Truth::no;
+  for (const Answer& answer : answers) found = either(found, answer.truth);
+  Answer first;
+  for (const Answer& answer : answers) {
+    if (answer.truth == Truth::yes) first.begin(answer.since);
+  }
+  return combine(found, Truth::yes, first.since, std::move(answers));
+}
+
+Answer at_least(int n, std::vector<Answer> answers) {
+  const auto count = [&](auto wanted) {
+    return std::count_if(answers.begin(), answers.end(), wanted);
+  };
+  const auto yes = count([](const Answer& answer) { return answer.truth == Truth::yes; });
+  const auto not_no = count([](const Answer& answer) { return answer.truth != Truth::no; });
+  const Truth found = yes >= n ? Truth::yes : not_no < n ? Truth::no : Truth::unknown;
+  return combine(found, Truth::yes, {}, std::move(answers));
+}
+
+Answer sequence_of(std::vector<Answer> answers) {
+  const Truth in_order = one_after_the_other(answers);
+  Answer found = all_of(std::move(answers));
+  if (found.truth == Truth::yes) found.truth = in_order;
+  return found;
+}
 }  // namespace
+
+void Answer::begin(const std::optional<DateSpan>& on) {
+  if (on && (!since || earlier(*on, *since))) since = on;
+}
 
 Evaluator::Evaluator(const Facts& facts)
     : facts_(facts),
@@ -35,14 +115,17 @@ Answer Evaluator::evaluate(const Criterion& criterion) {
       [&](const auto& node) -> Answer {
         using Node = std::decay_t<decltype(node)>;
         if constexpr (std::is_same_v<Node, All>) {
-          return combine_all(node.of);
+          return all_of(evaluate_each(node.of));
         } else if constexpr (std::is_same_v<Node, Any>) {
-          return combine_any(node.of);
+          return any_of(evaluate_each(node.of));
         } else if constexpr (std::is_same_v<Node, AtLeast>) {
-          return combine_at_least(node.n, node.of);
+          return at_least(node.n, evaluate_each(node.of));
+        } else if constexpr (std::is_same_v<Node, Sequence>) {
+          return sequence_of(evaluate_each(node.of));
         } else if constexpr (std::is_same_v<Node, Not>) {
           Answer inner = evaluate(node.of.front());
           inner.truth = opposite(inner.truth);
+          inner.since.reset();  // of what is denied
           return inner;
         } else if constexpr (std::is_same_v<Node, Use>) {
           return named(node.criterion);
@@ -77,52 +160,11 @@ Answer Evaluator::evaluate(const Criterion& criterion) {
   return answer;
 }
 
-Answer Evaluator::combine_all(const std::vector<Criterion>& children) {
-  Answer combined{Truth::yes, {}, {}};
+std::vector<Answer> Evaluator::evaluate_each(const std::vector<Criterion>& children) {
   std::vector<Answer> answers;
-  for (const Criterion& child : children) {
-    answers.push_back(evaluate(child));
-    combined.truth = both(combined.truth, answers.back().truth);
-  }
-  for (Answer& answer : answers) {
-    if (combined.truth == Truth::no && answer.truth != Truth::no) continue;
-    append(combined.evidence, std::move(answer.evidence));
-    append(combined.unknown, std::move(answer.unknown));
-  }
-  return combined;
-}
-
-Answer Evaluator::combine_any(const std::vector<Criterion>& children) {
-  Answer combined{Truth::no, {}, {}};
-  std::vector<Answer> answers;
-  for (const Criterion& child : children) {
-    answers.push_back(evaluate(child));
-    combined.truth = either(combined.truth, answers.back().truth);
-  }
-  for (Answer& answer : answers) {
-    if (combined.truth == Truth::yes && answer.truth != Truth::yes) continue;
-    append(combined.evidence, std::move(answer.evidence));
-    append(combined.unknown, std::move(answer.unknown));
-  }
-  return combined;
-}
-
-Answer Evaluator::combine_at_least(int n, const std::vector<Criterion>& children) {
-  std::vector<Answer> answers;
-  int yes = 0;
-  int not_no = 0;
-  for (const Criterion& child : children) {
-    answers.push_back(evaluate(child));
-    yes += answers.back().truth == Truth::yes;
-    not_no += answers.back().truth != Truth::no;
-  }
-  Answer combined{yes >= n ? Truth::yes : not_no < n ? Truth::no : Truth::unknown, {}, {}};
-  for (Answer& answer : answers) {
-    if (combined.truth == Truth::yes && answer.truth != Truth::yes) continue;
-    append(combined.evidence, std::move(answer.evidence));
-    append(combined.unknown, std::move(answer.unknown));
-  }
-  return combined;
+  answers.reserve(children.size());
+  for (const Criterion& child : children) answers.push_back(evaluate(child));
+  return answers;
 }
 
 const Answer& Evaluator::named(Index index) {
@@ -133,7 +175,7 @@ const Answer& Evaluator::named(Index index) {
 const Score& Evaluator::score(Index index) {
   if (scores_[index]) return *scores_[index];
   const ScoreRule& rule = pack_.scores[index];
-  Score found{rule.id, rule.label, 0, 0, {}};
+  Score found{rule.id, rule.label, 0, 0, {}, pack_.claim_text(rule.claim)};
   for (const ScoreRule::Item& item : rule.items) {
     const Truth answer = evaluate(item.criterion).truth;
     if (answer == Truth::no) continue;

@@ -16,6 +16,10 @@ struct Answer {
   Truth truth = Truth::unknown;
   std::vector<Evidence> evidence;         ///< entries behind the answer; `says` is not set yet
   std::vector<std::string_view> unknown;  ///< questions and tests that would tell
+  std::optional<DateSpan> since = {};     ///< when what it says began, where the chart tells
+
+  /// Moves `since` to a beginning that lies before it.
+  void begin(const std::optional<DateSpan>& on);
 };
 
 /// One chart, made ready to be asked. Everything it refers to must outlive it.
@@ -30,8 +34,9 @@ struct Facts {
   std::vector<const fhir::Answer*> answer_sources;  ///< the same order; null: not asked
 };
 
-// Each asks one kind of leaf. In medications.cpp, observations.cpp and conditions.cpp.
+// Each asks one kind of leaf. In medications.cpp, challenge.cpp, observations.cpp, conditions.cpp.
 Answer ask(const MedicationQuery& query, const Facts& facts);
+Answer ask(const ChallengeQuery& query, const Facts& facts);
 Answer ask(const ObservationQuery& query, const Facts& facts);
 Answer ask(const ConditionQuery& query, const Facts& facts);
 Answer ask(const ProcedureQuery& query, const Facts& facts);
@@ -59,9 +64,7 @@ class Evaluator {
   const Score& score(Index index);
 
  private:
-  Answer combine_all(const std::vector<Criterion>& children);
-  Answer combine_any(const std::vector<Criterion>& children);
-  Answer combine_at_least(int n, const std::vector<Criterion>& children);
+  std::vector<Answer> evaluate_each(const std::vector<Criterion>& children);
   const Answer& named(Index index);
 
   const Facts& facts_;

@@ -146,6 +146,7 @@ const CauseFinding& Evaluator::cause(Index index) {
                     Rank::silent_no);
     }
   }
+  if (capped) found.strength = 0;  // what cannot explain the onset stands last among its like
   found.strength -= objections;
   found.status = status_of(strong, weak, capped, ruled_out, decides);
   found.evidence = gathering.evidence();

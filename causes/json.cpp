@@ -110,6 +110,10 @@ json::value code(const WorkupItem::Code& from) {
   return out;
 }
 
+json::value caution(const WorkupItem::Caution& from) {
+  return json::object{{"text", from.text}, {"claim", claim(from.claim)}};
+}
+
 json::value item(const WorkupItem& from) {
   json::object out{{"id", from.id},
                    {"label", from.label},
@@ -118,7 +122,9 @@ json::value item(const WorkupItem& from) {
                    {"for", strings(from.causes)},
                    {"reason", from.reason},
                    {"codes", each(from.codes, code)},
-                   {"cautions", strings(from.cautions)}};
+                   {"claim", claim(from.claim)},
+                   {"cautions", each(from.cautions, caution)}};
+  put(out, "rule", from.rule);
   if (from.last_done) out["lastDone"] = result(*from.last_done);
   return out;
 }
@@ -128,7 +134,19 @@ json::value score(const Score& from) {
                       {"label", from.label},
                       {"low", from.low},
                       {"high", from.high},
-                      {"unknown", strings(from.unknown)}};
+                      {"unknown", strings(from.unknown)},
+                      {"claim", claim(from.claim)}};
+}
+
+json::value cited(const CitedClaim& from) {
+  json::object out{{"id", from.claim.id},
+                   {"text", from.claim.text},
+                   {"origin", word(from.claim.origin)},
+                   {"source", from.claim.source},
+                   {"citation", from.citation}};
+  put(out, "url", from.url);
+  put(out, "verified", from.verified);
+  return out;
 }
 
 json::value note(const fhir::Note& from) {
@@ -136,6 +154,19 @@ json::value note(const fhir::Note& from) {
   return json::object{{"severity", warning ? "warning" : "information"},
                       {"reference", from.reference},
                       {"text", from.text}};
+}
+
+/// Whose rules these are: the 13 source attributes that regulators ask for, and what it is not.
+json::value pack(const Provenance& from) {
+  json::array attributes;
+  for (const auto& [name, text] : from.attributes)
+    attributes.push_back(json::object{{"name", name}, {"text", text}});
+  return json::object{{"id", from.pack_id},
+                      {"version", from.pack_version},
+                      {"title", from.pack_title},
+                      {"article", from.article},
+                      {"sourceAttributes", std::move(attributes)},
+                      {"disclaimer", from.disclaimer}};
 }
 }  // namespace
 
@@ -168,7 +199,7 @@ std::string_view word(Says says) {
 
 std::string to_json(const Assessment& from) {
   const Provenance& source = from.provenance;
-  json::object out{{"pack", json::object{{"id", source.pack_id}, {"version", source.pack_version}}},
+  json::object out{{"pack", pack(source)},
                    {"asOf", iso(from.as_of)},
                    {"patient", patient(from.patient)},
                    {"banners", strings(from.banners)},
@@ -179,6 +210,7 @@ std::string to_json(const Assessment& from) {
                    {"workup", each(from.workup, item)},
                    {"scores", each(from.scores, score)},
                    {"notes", each(from.notes, note)},
+                   {"claims", each(from.claims, cited)},
                    {"resources", json::object{{"read", source.resources_read},
                                               {"used", source.resources_used},
                                               {"unreadable", source.resources_unreadable}}}};

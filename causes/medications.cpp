@@ -174,6 +174,7 @@ Answer ask(const MedicationQuery& query, const Facts& facts) {
     if (one.truth != answer.truth) continue;
     auto described = describe(*one.course, facts);
     answer.evidence.insert(answer.evidence.end(), described.begin(), described.end());
+    answer.begin(one.course->start);
   }
   return answer;
 }

@@ -4,23 +4,55 @@
 
 namespace legwork::causes {
 namespace {
+using Scale = ObservationQuery::Scale;
+using Relation = Bound::Relation;
+
 /// The factor that a bound is multiplied by; nothing where the laboratory sent no such limit.
 std::optional<double> factor_of(const ObservationQuery& query, const UsableResult& result) {
-  if (query.scale == ObservationQuery::Scale::unit) return 1;
+  if (query.scale == Scale::unit) return 1;
   if (!result.limits) return {};
-  return query.scale == ObservationQuery::Scale::upper_limit ? result.limits->high
-                                                             : result.limits->low;
+  return query.scale == Scale::upper_limit ? result.limits->high : result.limits->low;
 }
 
-Truth matches(const ObservationQuery& query, const UsableResult& result) {
+/// Whether a bound at the laboratory's limit itself holds, by the laboratory's flag: what is sent
+/// where the range is not. Flags that say neither high, low nor normal (A, POS) tell nothing.
+Truth holds_by_flag(const Bound& bound, Scale scale, const std::string& flag) {
+  if (bound.value != 1 || flag.empty()) return Truth::unknown;
+  const bool upper = scale == Scale::upper_limit;
+  const bool beyond = flag[0] == (upper ? 'H' : 'L');
+  if (!beyond && flag != "N" && flag[0] != (upper ? 'L' : 'H')) return Truth::unknown;
+  const bool asks_beyond = bound.relation == (upper ? Relation::above : Relation::below);
+  const bool asks_within = bound.relation == (upper ? Relation::at_most : Relation::at_least);
+  return asks_beyond ? truth(beyond) : asks_within ? truth(!beyond) : Truth::unknown;
+}
+
+/// A limit that grows with age holds where it does for every age that the birth date leaves open.
+Truth holds_for_age(Bound bound, const AgeLimit& limit, const Interval& value, const Facts& facts) {
+  const auto& birth = facts.chart.patient.birth;
+  const auto limit_at = [&](int age) {
+    return age > limit.over ? limit.per_year * age : bound.value;
+  };
+  constexpr int oldest = 120;
+  const int youngest_age = birth ? years_between(birth->last, facts.as_of) : 0;
+  const int oldest_age = birth ? years_between(birth->first, facts.as_of) : oldest;
+  const Truth young = holds({bound.relation, limit_at(youngest_age)}, value);
+  const Truth old = holds({bound.relation, limit_at(oldest_age)}, value);
+  return young == old ? young : Truth::unknown;
+}
+
+Truth matches(const ObservationQuery& query, const UsableResult& result, const Facts& facts) {
   if (query.present) {
     return result.present ? truth(*result.present == *query.present) : Truth::unknown;
   }
   if (result.present) return Truth::unknown;  // words where numbers are asked for
   const auto factor = factor_of(query, result);
-  if (!factor) return Truth::unknown;
   Truth found = Truth::yes;
-  for (const Bound& bound : query.bounds) found = both(found, holds(bound, result.value, *factor));
+  for (const Bound& bound : query.bounds) {
+    found =
+        both(found, query.age_limit ? holds_for_age(bound, *query.age_limit, result.value, facts)
+                    : factor        ? holds(bound, result.value, *factor)
+                             : holds_by_flag(bound, query.scale, result.source->interpretation));
+  }
   return found;
 }
 
@@ -34,7 +66,7 @@ Truth sustained(const ObservationQuery& query, const UsableResult& latest, Truth
   const Day limit = before(latest.date.first, *query.sustained);
   const auto says_the_same = [&](const UsableResult& earlier) {
     return earlier.date.last <= limit && within(earlier, query.within, facts.as_of) &&
-           matches(query, earlier) == latest_says;
+           matches(query, earlier, facts) == latest_says;
   };
   for (const ConceptId id : facts.pack.concepts[query.id].narrower) {
     const auto& series = facts.results.of(id);
@@ -43,8 +75,9 @@ Truth sustained(const ObservationQuery& query, const UsableResult& latest, Truth
   return Truth::unknown;
 }
 
-Evidence describe(const UsableResult& result, bool too_old, const Facts& facts) {
-  const Concept& about = facts.pack.concepts[result.source->id];
+/// The result that a criterion looks at; where it was calculated, with what it was calculated from.
+std::vector<Evidence> describe(const UsableResult& result, bool too_old, const Facts& facts) {
+  const Concept& about = facts.pack.concepts[result.id];
   const Phrases& phrases = facts.pack.phrases;
   const int age = static_cast<int>((facts.as_of - result.date.last).count());
   std::string text = phrases.say(
@@ -53,7 +86,18 @@ Evidence describe(const UsableResult& result, bool too_old, const Facts& facts) 
   if (result.source->matched_by == fhir::MatchedBy::name) {
     text = phrases.say(PhraseId::observation_by_name, {{"text", text}});
   }
-  return {result.source->reference, result.date, Says::context, std::move(text), {}, {}};
+  if (result.over != nullptr) {
+    text = phrases.say(PhraseId::observation_calculated,
+                       {{"text", text},
+                        {"of", facts.pack.concepts[result.source->id].label},
+                        {"to", facts.pack.concepts[result.over->id].label}});
+  }
+  std::vector<Evidence> found;
+  for (const fhir::Measurement* source : {result.source, result.over}) {
+    if (source == nullptr) continue;
+    found.push_back({source->reference, result.date, Says::context, text, {}, {}});
+  }
+  return found;
 }
 }  // namespace
 
@@ -61,9 +105,9 @@ Answer ask(const ObservationQuery& query, const Facts& facts) {
   const UsableResult* const latest = facts.results.latest(facts.pack.concepts[query.id]);
   if (latest == nullptr) return {};
   const bool too_old = !within(*latest, query.within, facts.as_of);
-  Answer answer{Truth::unknown, {describe(*latest, too_old, facts)}, {}};
+  Answer answer{Truth::unknown, describe(*latest, too_old, facts), {}, latest->date};
   if (too_old) return answer;
-  answer.truth = matches(query, *latest);
+  answer.truth = matches(query, *latest, facts);
   if (query.sustained && answer.truth == Truth::yes) {
     answer.truth = sustained(query, *latest, Truth::yes, facts);
   }

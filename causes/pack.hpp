@@ -17,7 +17,9 @@
 namespace legwork::causes {
 struct Source {
   std::string id, short_name, title, url;
-  std::string verified;  ///< "full", "abstract", "secondary", "memory"
+  std::string verified;         ///< "full", "abstract", "secondary", "memory"
+  std::optional<Day> reviewed;  ///< when somebody last held the pack against it
+  std::string where;            ///< "sources.xml:17"
 };
 
 struct Claim {
@@ -41,6 +43,12 @@ struct Concept {
   std::string unit;  ///< observation: UCUM, the unit of all its thresholds; "" for none
   std::optional<double> molar_mass, plausible_low, plausible_high;
   std::vector<Conversion> conversions;
+  /// What this is calculated from where it was not measured itself: of / to * factor, in `unit`.
+  struct Ratio {
+    ConceptId of = 0, to = 0;
+    double factor = 1;
+  };
+  std::optional<Ratio> ratio;
   int digits = 1;    ///< decimals when printed in `unit`
   bool lab = false;  ///< stands in the table of results
 
@@ -76,11 +84,17 @@ struct Test {
     Urgency urgency = Urgency::routine;
     std::string reason;
   };
+  /// Where it would mislead or harm: a yes, and it is not asked for.
+  struct Withheld {
+    Rule rule;
+    std::string reason;
+  };
   struct Caution {
     std::string claim, text;
     std::optional<Criterion> when;  ///< none: always
   };
   std::string id, label, kind, claim, reason;
+  int burden = 1;  ///< on patient and payer, beside the pack's other tests: 1 is least
   bool baseline = false;
   Urgency urgency = Urgency::routine;
   std::optional<Period> repeat;  ///< none: never counts as on file
@@ -88,6 +102,7 @@ struct Test {
   bool needs_all = false;  ///< all of `measures` put it on file, not any
   std::vector<WorkupItem::Code> orders;
   std::vector<Urgent> urgent;
+  std::vector<Withheld> withheld;
   std::vector<Caution> cautions;
 };
 
@@ -137,6 +152,7 @@ struct Pack {
   Period answers_valid{0, 90};     ///< how long an answer counts
   Period findings_valid{12, 0};    ///< how long a visit's reason or an observed sign is current
   Period results_stale{12, 0};     ///< a result older than this is shown as old
+  Period sources_valid{24, 0};     ///< from the review of a source to the next
   std::vector<Source> sources;
   std::vector<Claim> claims;
   std::vector<Concept> concepts;  ///< ConceptId is the index
@@ -153,6 +169,7 @@ struct Pack {
 
   const Claim* claim(std::string_view id) const;
   ClaimText claim_text(std::string_view id) const;
+  ClaimText claim_text(const Claim& claim) const;
 };
 
 /// A file of a pack, read by whoever may read files.
@@ -165,4 +182,8 @@ struct PackFile {
 /// format. Refuses with every fault found, in the order of the files: `where` is "file:line",
 /// `what` says what is wrong and how to mend it.
 tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files);
+
+/// The sources whose review is overdue on a day: `where` is "file:line". A fault of the pack's
+/// upkeep, not of its form: such a pack still reads.
+std::vector<Error> overdue_sources(const Pack& pack, Day on);
 }  // namespace legwork::causes

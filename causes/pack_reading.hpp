@@ -75,6 +75,7 @@ void read_header(const Element& root, Reading& reading);
 
 void read_concept(const Element& at, Concept& into, Reading& reading);
 void read_codes(const Element& at, ConceptId id, Reading& reading);
+void read_ratio(const Element& at, ConceptId id, Reading& reading);
 
 /// The one criterion among an element's children; a fault where there is none or more than one.
 std::optional<Criterion> read_criterion_in(const Element& at, Reading& reading);
@@ -91,7 +92,10 @@ void read_banner(const Element& at, Reading& reading);
 
 /// Causes, red flags, scores and criteria that rest on themselves.
 void check_circles(Reading& reading);
-/// Claims, tests and questions that nothing uses; causes that nothing could settle; thresholds that
-/// no value meets.
+/// Claims, tests and questions that nothing uses; causes that nothing could settle.
 void check_use(Reading& reading);
+/// Criteria that no chart can meet, or none can fail.
+void check_sense(Reading& reading);
+/// Bands of one analyte in one cause that overlap where they say opposite things, or leave a gap.
+void check_bands(Reading& reading);
 }  // namespace legwork::causes

@@ -26,9 +26,12 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "medication.by-name",
     "medication.none",
     "medication.unidentified",
+    "challenge.relief",
+    "challenge.return",
     "observation.value",
     "observation.old",
     "observation.by-name",
+    "observation.calculated",
     "condition.listed",
     "condition.resolved",
     "condition.suspected",
@@ -55,6 +58,7 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "note.contradiction",
     "note.answers-contradict",
     "note.answer-old",
+    "note.flag-contradicts",
     "note.deceased",
 };
 

@@ -32,9 +32,12 @@ enum class PhraseId {
   medication_by_name,
   medication_none,
   medication_unidentified,
+  challenge_relief,
+  challenge_return,
   observation_value,
   observation_old,
   observation_by_name,
+  observation_calculated,
   condition_listed,
   condition_resolved,
   condition_suspected,
@@ -61,6 +64,7 @@ enum class PhraseId {
   note_contradiction,
   note_answers_contradict,
   note_answer_old,
+  note_flag_contradicts,
   note_deceased,
   count_
 };

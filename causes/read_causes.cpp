@@ -42,6 +42,15 @@ void read_urgent(const Element& at, Test& into, Reading& reading) {
   into.urgent.push_back(std::move(urgent));
 }
 
+void read_withheld(const Element& at, Test& into, Reading& reading) {
+  reading.expect(at, {"id", "claim"}, {"reason", "*criterion*"});
+  auto rule = read_rule(at, 0, reading);
+  if (!rule) return;
+  into.withheld.push_back({std::move(*rule), text_of_child(at, "reason")});
+  if (into.withheld.back().reason.empty())
+    reading.fault(at, "<withheld> needs its <reason>: the reader asks why it is not done");
+}
+
 void read_caution(const Element& at, Test& into, Reading& reading) {
   reading.expect(at, {"claim"}, {"*criterion*"});
   Test::Caution caution{claim_of(at, reading), std::string(at.text()), {}};
@@ -58,6 +67,8 @@ void read_cause(const Element& at, Cause& into, Reading& reading) {
   into.claims = reading.ids(at, "claims", IdKind::claim);
   into.would_change = text_of_child(at, "would-change");
   if (into.claims.empty()) reading.fault(at, "a cause needs at least one claim");
+  if (into.would_change.empty())
+    reading.fault(at, "a cause needs <would-change>: what result would change its status");
 
   struct Part {
     std::string_view name;
@@ -115,14 +126,17 @@ void read_test_measures(const Element& at, Test& into, Reading& reading) {
 }
 
 void read_test(const Element& at, Test& into, Reading& reading) {
-  reading.expect(
-      at, {"id", "label", "kind", "baseline", "urgency", "repeat", "claim", "measures", "all"},
-      {"order", "reason", "urgent", "caution"});
+  reading.expect(at,
+                 {"id", "label", "kind", "burden", "baseline", "urgency", "repeat", "claim",
+                  "measures", "all"},
+                 {"order", "reason", "urgent", "withheld", "caution"});
   constexpr std::array<std::string_view, 7> kinds = {
       "imaging", "blood", "urine", "examination", "review", "referral", "assessment"};
   into.label = reading.required(at, "label");
   into.kind = kinds[reading.choice(at, "kind", kinds)];
   into.claim = claim_of(at, reading);
+  into.burden = reading.whole(at, "burden", 1);
+  if (into.burden < 1) reading.fault(at, "burden counts from 1");
   into.baseline = reading.yes(at, "baseline");
   into.urgency = at.attribute("urgency")
                      ? static_cast<Urgency>(reading.choice(at, "urgency", urgencies))
@@ -132,6 +146,7 @@ void read_test(const Element& at, Test& into, Reading& reading) {
   into.reason = text_of_child(at, "reason");
   for (const Element& child : at.children()) {
     if (child.name() == "urgent") read_urgent(child, into, reading);
+    if (child.name() == "withheld") read_withheld(child, into, reading);
     if (child.name() == "caution") read_caution(child, into, reading);
     if (child.name() == "order") {
       reading.expect(child, {"system", "code", "display"}, {});

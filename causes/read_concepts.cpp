@@ -100,7 +100,7 @@ void read_concept(const Element& at, Concept& into, Reading& reading) {
   reading.expect(at,
                  {"id", "kind", "label", "is-a", "local-forms", "unit", "molar-mass",
                   "plausible-low", "plausible-high", "digits", "lab", "note"},
-                 {"codes", "prefix", "name", "convert"});
+                 {"codes", "prefix", "name", "convert", "ratio"});
   into.id = reading.required(at, "id");
   into.label = reading.required(at, "label");
   into.kind = static_cast<Kind>(reading.choice(at, "kind", kinds));
@@ -121,6 +121,17 @@ void read_concept(const Element& at, Concept& into, Reading& reading) {
                                 reading.number(child, "factor").value_or(1),
                                 reading.number(child, "offset").value_or(0)});
   }
+}
+
+void read_ratio(const Element& at, ConceptId id, Reading& reading) {
+  const auto child = at.child("ratio");
+  if (!child) return;
+  reading.expect(*child, {"of", "to", "factor"}, {});
+  const auto of = concept_reference(*child, "of", {Kind::observation}, reading);
+  const auto to = concept_reference(*child, "to", {Kind::observation}, reading);
+  if (!of || !to) return;
+  const double factor = reading.number(*child, "factor").value_or(1);
+  reading.pack.concepts[id].ratio = Concept::Ratio{*of, *to, factor};
 }
 
 void read_codes(const Element& at, ConceptId id, Reading& reading) {

@@ -55,6 +55,11 @@ std::optional<Criterion> read_at_least(const Element& at, Reading& reading) {
   return Criterion{std::move(node), {}};
 }
 
+std::optional<Criterion> read_sequence(const Element& at, Reading& reading) {
+  reading.expect(at, {}, {"*criterion*"});
+  return Criterion{Sequence{read_children(at, reading)}, {}};
+}
+
 std::optional<Criterion> read_use(const Element& at, Reading& reading) {
   reading.expect(at, {"criterion"}, no_children);
   const auto index = reading.reference(at, "criterion", IdKind::criterion);
@@ -87,6 +92,26 @@ std::optional<Criterion> read_medication(const Element& at, Reading& reading) {
   return Criterion{node, read_asks(at, reading)};
 }
 
+std::optional<Criterion> read_challenge(const Element& at, Reading& reading) {
+  reading.expect(at, {"concept", "effects", "step", "within"}, no_children);
+  const auto id = concept_reference(at, "concept", {Kind::medication}, reading);
+  ChallengeQuery node;
+  node.effects = reading.references(at, "effects", IdKind::concept_);
+  node.step =
+      static_cast<ChallengeQuery::Step>(reading.choice(at, "step", {"dechallenge", "rechallenge"}));
+  const auto within = reading.period(at, "within");
+  if (!within) reading.fault(at, "<challenge> needs within=\"P60D\" or the like");
+  for (const ConceptId effect : node.effects) {
+    const Concept& found = reading.pack.concepts[effect];
+    if (found.kind != Kind::condition)
+      reading.fault(at, fmt::format("'{}' is no condition, and only those come and go", found.id));
+  }
+  if (!id || !within) return {};
+  node.drug = *id;
+  node.within = *within;
+  return Criterion{std::move(node), {}};
+}
+
 /// The bounds among an element's attributes; `suffix` is "-upper" or "-lower" for multiples.
 void read_bounds(const Element& at, std::string_view suffix, std::vector<Bound>& bounds,
                  Reading& reading) {
@@ -113,11 +138,40 @@ std::vector<std::string> measured_by(ConceptId id, const Pack& pack) {
   return found;
 }
 
+std::optional<AgeLimit> read_age_limit(const Element& at, const ObservationQuery& node,
+                                       Reading& reading) {
+  const auto per_year = reading.number(at, "per-year");
+  if (!per_year) return {};
+  if (node.bounds.size() != 1 || node.scale != ObservationQuery::Scale::unit ||
+      !at.attribute("over-age")) {
+    reading.fault(at, "per-year needs over-age and one bound, which holds up to that age");
+  }
+  return AgeLimit{*per_year, reading.whole(at, "over-age", 0)};
+}
+
 std::optional<Criterion> read_observation(const Element& at, Reading& reading) {
   reading.expect(at,
-                 {"concept", "below", "at-most", "above", "at-least", "below-upper",
-                  "at-most-upper", "above-upper", "at-least-upper", "below-lower", "at-most-lower",
-                  "above-lower", "at-least-lower", "is", "within", "sustained", "ask", "test"},
+                 {"concept",
+                  "below",
+                  "at-most",
+                  "above",
+                  "at-least",
+                  "below-upper",
+                  "at-most-upper",
+                  "above-upper",
+                  "at-least-upper",
+                  "below-lower",
+                  "at-most-lower",
+                  "above-lower",
+                  "at-least-lower",
+                  "per-year",
+                  "over-age",
+                  "unit",
+                  "is",
+                  "within",
+                  "sustained",
+                  "ask",
+                  "test"},
                  no_children);
   const auto id = concept_reference(at, "concept", {Kind::observation}, reading);
   ObservationQuery node;
@@ -130,6 +184,7 @@ std::optional<Criterion> read_observation(const Element& at, Reading& reading) {
     if (before > 0) reading.fault(at, "bounds in different scales; use <all> with one each");
     node.scale = scale;
   }
+  node.age_limit = read_age_limit(at, node, reading);
   if (at.attribute("is")) node.present = reading.choice(at, "is", {"absent", "present"}) == 1;
   node.within = reading.period(at, "within");
   node.sustained = reading.period(at, "sustained");
@@ -140,6 +195,13 @@ std::optional<Criterion> read_observation(const Element& at, Reading& reading) {
     reading.fault(at, fmt::format("'{}' has no unit, so it cannot have a threshold; give the "
                                   "concept a unit",
                                   reading.pack.concepts[*id].id));
+  }
+  const auto unit = at.attribute("unit");
+  if (unit && *unit != reading.pack.concepts[*id].unit) {
+    reading.fault(
+        at, fmt::format("the threshold is in {} and '{}' in {}; write it in the "
+                        "concept's unit",
+                        *unit, reading.pack.concepts[*id].id, reading.pack.concepts[*id].unit));
   }
   auto asks = read_asks(at, reading);
   if (asks.empty()) asks = measured_by(*id, reading.pack);
@@ -239,13 +301,15 @@ std::optional<Criterion> read_score_query(const Element& at, Reading& reading) {
   return Criterion{ScoreQuery{*index, reading.whole(at, "at-least", 0)}, {}};
 }
 
-constexpr std::array<std::pair<std::string_view, Read>, 16> readers = {{
+constexpr std::array<std::pair<std::string_view, Read>, 18> readers = {{
     {"all", read_all},
     {"any", read_any},
     {"not", read_not},
     {"at-least", read_at_least},
+    {"sequence", read_sequence},
     {"use", read_use},
     {"medication", read_medication},
+    {"challenge", read_challenge},
     {"observation", read_observation},
     {"condition", read_condition},
     {"procedure", read_procedure},

@@ -58,12 +58,24 @@ std::vector<Definition> define(const Roots& roots, std::string_view root, std::s
   return found;
 }
 
+std::optional<Day> read_day(const Element& at, std::string_view attribute, Reading& reading) {
+  const auto date = parse_date(reading.required(at, attribute));
+  if (date && date->exact()) return date->first;
+  reading.fault(at, fmt::format("{} must be a day, written like 2026-11-22", attribute));
+  return {};
+}
+
 void read_sources(const std::vector<Definition>& definitions, Reading& reading) {
   for (const auto& [at, index] : definitions) {
     reading.expect(at, {"id", "short", "title", "url", "verified", "reviewed", "note"}, {});
-    reading.pack.sources[index] = {reading.required(at, "id"), reading.required(at, "short"),
-                                   reading.required(at, "title"), reading.optional(at, "url"),
-                                   reading.required(at, "verified")};
+    reading.choice(at, "verified", {"full", "abstract", "secondary", "memory"});
+    reading.pack.sources[index] = {reading.required(at, "id"),
+                                   reading.required(at, "short"),
+                                   reading.required(at, "title"),
+                                   reading.optional(at, "url"),
+                                   reading.required(at, "verified"),
+                                   read_day(at, "reviewed", reading),
+                                   at.where()};
   }
 }
 
@@ -117,6 +129,20 @@ void read_hierarchy(const std::vector<Definition>& definitions, Reading& reading
   }
 }
 
+/// A threshold on a wider concept is held against the values of the narrower: they need one unit.
+void check_units(const Element& at, ConceptId id, Reading& reading) {
+  const Concept& wider = reading.pack.concepts[id];
+  if (wider.kind != fhir::Kind::observation) return;
+  for (const ConceptId other : wider.narrower) {
+    const Concept& narrower = reading.pack.concepts[other];
+    if (narrower.unit == wider.unit) continue;
+    reading.fault(at, fmt::format("'{}' is in {} and '{}', which is one, in {}: a threshold would "
+                                  "have two units; give both the same",
+                                  wider.id, wider.unit.empty() ? "no unit" : wider.unit,
+                                  narrower.id, narrower.unit.empty() ? "no unit" : narrower.unit));
+  }
+}
+
 void read_concepts(const Roots& roots, Reading& reading) {
   const auto definitions =
       define(roots, "concepts", "concept", IdKind::concept_, reading.pack.concepts, reading);
@@ -126,6 +152,8 @@ void read_concepts(const Roots& roots, Reading& reading) {
   read_hierarchy(definitions, reading);
   for (const auto& [at, index] : definitions) {
     read_codes(at, static_cast<ConceptId>(index), reading);
+    read_ratio(at, static_cast<ConceptId>(index), reading);
+    check_units(at, static_cast<ConceptId>(index), reading);
   }
 }
 
@@ -189,7 +217,7 @@ void read_phrases(const Element& root, Reading& reading) {
 void read_header(const Element& root, Reading& reading) {
   reading.expect(root, {"id", "version", "title", "questionnaire", "adult-from"},
                  {"article", "complaint", "medication-cover", "answers", "findings", "results",
-                  "attribute", "disclaimer", "intended-use", "out-of-scope"});
+                  "sources", "attribute", "disclaimer", "intended-use", "out-of-scope"});
   Pack& pack = reading.pack;
   auto& provenance = pack.provenance;
   provenance.pack_id = reading.required(root, "id");
@@ -209,6 +237,9 @@ void read_header(const Element& root, Reading& reading) {
     }
     if (at.name() == "results") {
       pack.results_stale = reading.period(at, "stale").value_or(pack.results_stale);
+    }
+    if (at.name() == "sources") {
+      pack.sources_valid = reading.period(at, "valid").value_or(pack.sources_valid);
     }
     if (at.name() == "findings") {
       pack.findings_valid = reading.period(at, "valid").value_or(pack.findings_valid);
@@ -234,9 +265,12 @@ const Claim* Pack::claim(std::string_view id) const {
 
 ClaimText Pack::claim_text(std::string_view id) const {
   const Claim* const found = claim(id);
-  if (found == nullptr) return {};
-  if (!found->source) return {found->id, found->text, "article", Origin::article};
-  return {found->id, found->text, sources[*found->source].short_name, Origin::guideline};
+  return found == nullptr ? ClaimText{} : claim_text(*found);
+}
+
+ClaimText Pack::claim_text(const Claim& from) const {
+  if (!from.source) return {from.id, from.text, "article", Origin::article};
+  return {from.id, from.text, sources[*from.source].short_name, Origin::guideline};
 }
 
 tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files) {
@@ -265,8 +299,24 @@ tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files
   if (reading.faults.empty()) {
     check_circles(reading);
     check_use(reading);
+    check_sense(reading);
+    check_bands(reading);
   }
   if (!reading.faults.empty()) return tl::unexpected(std::move(reading.faults));
   return std::move(reading.pack);
+}
+
+std::vector<Error> overdue_sources(const Pack& pack, Day on) {
+  std::vector<Error> overdue;
+  for (const Source& source : pack.sources) {
+    if (!source.reviewed || after(*source.reviewed, pack.sources_valid) >= on) continue;
+    overdue.push_back(
+        {ErrorKind::unsupported, source.where,
+         fmt::format(
+             "the source '{}' was last reviewed on {}, which is too long ago; read it again, "
+             "correct the claims and thresholds that name it, and set reviewed",
+             source.id, iso(*source.reviewed))});
+  }
+  return overdue;
 }
 }  // namespace legwork::causes

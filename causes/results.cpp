@@ -54,6 +54,18 @@ std::string_view sign(Quantity::Comparator comparator) {
   return "";
 }
 
+std::string unit_words(const Concept& about) {
+  return about.unit.empty() || about.unit == "1" ? std::string() : "\u00a0" + about.unit;
+}
+
+bool plausible(const Interval& value, const Concept& about) {
+  const double low = std::isinf(value.low) ? value.high : value.low;
+  const double high = std::isinf(value.high) ? value.low : value.high;
+  return std::isfinite(low) && std::isfinite(high) && low <= high &&
+         (!about.plausible_low || low >= *about.plausible_low) &&
+         (!about.plausible_high || high <= *about.plausible_high);
+}
+
 /// Makes one chart's measurements comparable, and says what it could not use.
 class Reader {
  public:
@@ -64,7 +76,7 @@ class Reader {
     const Concept& about = pack_.concepts[source.id];
     if (!source.date) return reject(source, PhraseId::note_undated);
     if (source.date->first > as_of_) return reject(source, PhraseId::note_future);
-    UsableResult result{&source, *source.date, {}, {}, {}, {}};
+    UsableResult result{source.id, &source, *source.date, {}, {}, {}, {}};
     if (const auto* present = std::get_if<bool>(&source.value)) {
       result.present = *present;
       return result;
@@ -90,13 +102,33 @@ class Reader {
       };
       result.limits = {scaled(source.limits->low), scaled(source.limits->high)};
     }
+    note_flag(source, result);
     result.printed = fmt::format("{}{}", sign(quantity.comparator),
                                  print_number((*scale)(quantity.value), about.digits));
     if (quantity.high) {
       result.printed += "\u2013" + print_number((*scale)(*quantity.high), about.digits);
     }
-    if (!about.unit.empty() && about.unit != "1") result.printed += "\u00a0" + about.unit;
+    result.printed += unit_words(about);
     return result;
+  }
+
+  /// Where the laboratory's flag says otherwise than its own range, the number counts.
+  void note_flag(const Measurement& source, const UsableResult& result) {
+    if (!result.limits || source.interpretation.empty()) return;
+    const auto outside = [&](Bound::Relation relation, std::optional<double> limit) {
+      return limit ? holds({relation, *limit}, result.value) : Truth::unknown;
+    };
+    const Truth low = outside(Bound::Relation::below, result.limits->low);
+    const Truth high = outside(Bound::Relation::above, result.limits->high);
+    const char flag = source.interpretation[0];
+    const bool contradicts = (flag == 'H' && high == Truth::no) ||
+                             (flag == 'L' && low == Truth::no) ||
+                             (source.interpretation == "N" && either(low, high) == Truth::yes);
+    if (!contradicts) return;
+    notes_.push_back({Note::Severity::information, source.reference,
+                      pack_.phrases.say(PhraseId::note_flag_contradicts,
+                                        {{"name", pack_.concepts[source.id].label},
+                                         {"flag", source.interpretation}})});
   }
 
   /// A value without a unit is not compared, unless the pack's concept has none either.
@@ -143,14 +175,6 @@ class Reader {
     return nullptr;
   }
 
-  static bool plausible(const Interval& value, const Concept& about) {
-    const double low = std::isinf(value.low) ? value.high : value.low;
-    const double high = std::isinf(value.high) ? value.low : value.high;
-    return std::isfinite(low) && std::isfinite(high) && low <= high &&
-           (!about.plausible_low || low >= *about.plausible_low) &&
-           (!about.plausible_high || high <= *about.plausible_high);
-  }
-
   std::nullopt_t reject(const Measurement& source, PhraseId why) {
     note(source, Note::Severity::warning, why, "", "");
     return std::nullopt;
@@ -176,6 +200,28 @@ bool same_value(const UsableResult& a, const UsableResult& b) {
 bool earlier(const UsableResult& a, const UsableResult& b) {
   return std::tie(a.date.last, a.date.first, a.source->reference) <
          std::tie(b.date.last, b.date.first, b.source->reference);
+}
+/// The results of one concept, oldest first, those of one day made one.
+std::vector<UsableResult> one_a_day(std::vector<UsableResult> series, const Pack& pack,
+                                    std::vector<Note>& notes) {
+  std::sort(series.begin(), series.end(), earlier);
+  std::vector<UsableResult> days;
+  for (UsableResult& result : series) {
+    if (days.empty() || !(days.back().date == result.date) || result.present ||
+        days.back().present) {
+      days.push_back(std::move(result));
+      continue;
+    }
+    if (same_value(days.back(), result)) continue;
+    notes.push_back({Note::Severity::warning, result.source->reference,
+                     pack.phrases.say(PhraseId::note_contradiction,
+                                      {{"name", pack.concepts[result.id].label}})});
+    auto& hull = days.back();
+    hull.printed = hull.printed + " / " + result.printed;
+    hull.value = {std::min(hull.value.low, result.value.low),
+                  std::max(hull.value.high, result.value.high), false, false};
+  }
+  return days;
 }
 }  // namespace
 
@@ -217,26 +263,34 @@ Results::Results(const fhir::Chart& chart, const Pack& pack, Day as_of, std::vec
   for (const Measurement& source : chart.measurements) {
     if (auto result = reader.read(source)) by_concept_[source.id].push_back(std::move(*result));
   }
-  for (auto& series : by_concept_) {
-    std::sort(series.begin(), series.end(), earlier);
-    std::vector<UsableResult> days;
-    for (UsableResult& result : series) {
-      if (days.empty() || !(days.back().date == result.date) || result.present ||
-          days.back().present) {
-        days.push_back(std::move(result));
-        continue;
-      }
-      if (same_value(days.back(), result)) continue;
-      notes.push_back({Note::Severity::warning, result.source->reference,
-                       pack.phrases.say(PhraseId::note_contradiction,
-                                        {{"name", pack.concepts[result.source->id].label}})});
-      auto& hull = days.back();
-      hull.printed = hull.printed + " / " + result.printed;
-      hull.value = {std::min(hull.value.low, result.value.low),
-                    std::max(hull.value.high, result.value.high), false, false};
-    }
-    series = std::move(days);
+  for (auto& series : by_concept_) series = one_a_day(std::move(series), pack, notes);
+  for (std::size_t id = 0; id < pack.concepts.size(); ++id) {
+    if (pack.concepts[id].ratio) calculate(static_cast<ConceptId>(id), pack);
   }
+}
+
+void Results::calculate(ConceptId id, const Pack& pack) {
+  const Concept& about = pack.concepts[id];
+  const Concept::Ratio& ratio = *about.ratio;
+  auto& series = by_concept_[id];
+  const auto on_the_day = [](const std::vector<UsableResult>& of, const DateSpan& date) {
+    return std::find_if(of.begin(), of.end(),
+                        [&](const UsableResult& result) { return result.date == date; });
+  };
+  for (const UsableResult& above : by_concept_[ratio.of]) {
+    const auto& divisors = by_concept_[ratio.to];
+    const auto below = on_the_day(divisors, above.date);
+    const bool same_sample = below != divisors.end() && above.date.exact();
+    if (!same_sample || on_the_day(series, above.date) != series.end()) continue;
+    if (!above.value.exact() || !below->value.exact() || above.present || below->present) continue;
+    const double value = ratio.factor * above.value.low / below->value.low;
+    UsableResult result{id, above.source, above.date, {value, value, false, false}, {}, {}, {}};
+    if (!plausible(result.value, about)) continue;
+    result.printed = print_number(value, about.digits) + unit_words(about);
+    result.over = below->source;
+    series.push_back(std::move(result));
+  }
+  std::sort(series.begin(), series.end(), earlier);
 }
 
 const UsableResult* Results::latest(const Concept& wanted) const {

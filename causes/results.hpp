@@ -22,16 +22,20 @@ Truth holds(const Bound& bound, const Interval& value, double factor = 1);
 
 /// A measurement that can be compared: in the pack's unit, dated, plausible.
 struct UsableResult {
+  ConceptId id = 0;
   const fhir::Measurement* source = nullptr;
   DateSpan date;
   Interval value;  ///< of no meaning where `present` is set
   std::optional<bool> present;
   std::optional<fhir::Measurement::Limits> limits;  ///< in the pack's unit
-  std::string printed;  ///< "18 ug/L": in the pack's unit, with the comparator
+  std::string printed;                      ///< "18 ug/L": in the pack's unit, with the comparator
+  const fhir::Measurement* over = nullptr;  ///< a ratio: what `source` was divided by
 };
 
 /// The usable results of one chart, by concept, oldest first, one for each day: several equal
-/// values count once, several different ones make an interval. What cannot be used leaves a note.
+/// values count once, several different ones make an interval. A concept that is a ratio of two
+/// others is calculated for the days that have both and not itself. What cannot be used leaves a
+/// note.
 class Results {
  public:
   Results(const fhir::Chart& chart, const Pack& pack, Day as_of, std::vector<fhir::Note>& notes);
@@ -41,6 +45,7 @@ class Results {
   const UsableResult* latest(const Concept& wanted) const;
 
  private:
+  void calculate(ConceptId id, const Pack& pack);
   std::vector<std::vector<UsableResult>> by_concept_;
 };
 

@@ -112,12 +112,26 @@ std::string when_done(const std::optional<Done>& done, const Facts& facts) {
                      {{"interval", phrases.interval(age)}});
 }
 
-void add_cautions(const Test& test, Evaluator& evaluator, WorkupItem& item) {
+void add_cautions(const Test& test, const Facts& facts, Evaluator& evaluator, WorkupItem& item) {
   for (const Test::Caution& caution : test.cautions) {
     if (!caution.when || evaluator.evaluate(*caution.when).truth != Truth::no) {
-      item.cautions.push_back(caution.text);
+      item.cautions.push_back({caution.text, facts.pack.claim_text(caution.claim)});
     }
   }
+}
+
+/// The first of several that says yes.
+template <class Ruled>
+const Ruled* first_met(const std::vector<Ruled>& candidates, Evaluator& evaluator) {
+  const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Ruled& one) {
+    return evaluator.evaluate(one.rule.criterion).truth == Truth::yes;
+  });
+  return found == candidates.end() ? nullptr : &*found;
+}
+
+void tell_rule(const Rule& rule, const Facts& facts, WorkupItem& item) {
+  item.rule = rule.id;
+  item.claim = facts.pack.claim_text(rule.claim);
 }
 
 WorkupItem consider(const Test& test, const Facts& facts, Evaluator& evaluator) {
@@ -127,40 +141,55 @@ WorkupItem consider(const Test& test, const Facts& facts, Evaluator& evaluator) 
   item.urgency = test.urgency;
   item.reason = test.reason;
   item.codes = test.orders;
+  item.claim = facts.pack.claim_text(test.claim);
   item.causes = wanted_by(test.id, facts, evaluator);
 
   const auto done = last_done(test, facts);
   if (done) item.last_done = done->result;
   const bool on_file = done && done->recent;
-  const auto urgent =
-      std::find_if(test.urgent.begin(), test.urgent.end(), [&](const Test::Urgent& candidate) {
-        return evaluator.evaluate(candidate.rule.criterion).truth == Truth::yes;
-      });
-  if (urgent != test.urgent.end()) {
+  const auto* withheld = first_met(test.withheld, evaluator);
+  const auto* urgent = withheld != nullptr ? nullptr : first_met(test.urgent, evaluator);
+  if (withheld != nullptr) {
+    if (on_file) item.status = WorkupStatus::on_file;
+    item.reason = withheld->reason;
+    tell_rule(withheld->rule, facts, item);
+  } else if (urgent != nullptr) {
     item.status = WorkupStatus::recommended;
     item.urgency = urgent->urgency;
     item.reason = urgent->reason;
+    tell_rule(urgent->rule, facts, item);
     add_named(urgent->rule.criterion, facts, evaluator, item.causes);
   } else if (on_file) {
     item.status = WorkupStatus::on_file;
   } else if (test.baseline || !item.causes.empty()) {
     item.status = WorkupStatus::recommended;
   }
-  if (!test.measures.empty() && urgent == test.urgent.end()) {
+  if (!test.measures.empty() && urgent == nullptr && withheld == nullptr) {
     item.reason += (item.reason.empty() ? "" : " ") + ('(' + when_done(done, facts) + ')');
   }
-  if (item.status == WorkupStatus::recommended) add_cautions(test, evaluator, item);
+  if (item.status == WorkupStatus::recommended) add_cautions(test, facts, evaluator, item);
   return item;
 }
 }  // namespace
 
+/// What cannot wait first; then what settles most for the least burden.
 std::vector<WorkupItem> work_up(const Facts& facts, Evaluator& evaluator) {
-  std::vector<WorkupItem> items;
-  for (const Test& test : facts.pack.tests) items.push_back(consider(test, facts, evaluator));
-  std::stable_sort(items.begin(), items.end(), [](const WorkupItem& a, const WorkupItem& b) {
-    return std::tuple(a.status, a.urgency, -std::ssize(a.causes)) <
-           std::tuple(b.status, b.urgency, -std::ssize(b.causes));
+  struct Considered {
+    WorkupItem item;
+    int burden;
+  };
+  std::vector<Considered> all;
+  for (const Test& test : facts.pack.tests)
+    all.push_back({consider(test, facts, evaluator), test.burden});
+  std::stable_sort(all.begin(), all.end(), [](const Considered& a, const Considered& b) {
+    // a settles more for its burden than b: a.causes / a.burden > b.causes / b.burden
+    const auto a_yields = std::ssize(a.item.causes) * b.burden;
+    const auto b_yields = std::ssize(b.item.causes) * a.burden;
+    return std::tuple(a.item.status, a.item.urgency, b_yields, a.burden) <
+           std::tuple(b.item.status, b.item.urgency, a_yields, b.burden);
   });
+  std::vector<WorkupItem> items;
+  for (Considered& considered : all) items.push_back(std::move(considered.item));
   return items;
 }
 

@@ -43,7 +43,7 @@ Row workup_row(const Material& material, const WorkupItem& item) {
       answers.emplace_back(cause->second);
   Text cautions;
   for (const auto& caution : item.cautions)
-    cautions.push_back({(cautions.empty() ? "" : " ") + caution, Tone::quiet});
+    cautions.push_back({(cautions.empty() ? "" : " ") + caution.text, Tone::quiet});
   Text because = {{item.reason}};
   Text last;
   if (item.last_done)

@@ -232,3 +232,27 @@ TEST_CASE("The same assessment is the same JSON", "[causes]") {
   const fhir::Chart chart = random_chart(random);
   CHECK(causes::to_json(assessed(chart)) == causes::to_json(assessed(chart)));
 }
+
+TEST_CASE("A test that would mislead or harm is withheld, whatever asks for it", "[causes]") {
+  fhir::Chart chart = empty_chart();
+  chart.answers = {answered("coughs-blood", true)};
+  CHECK(workup(assessed(chart), "x-ray").urgency == causes::Urgency::same_day);
+
+  chart.patient.birth = span("2014-05-01");
+  const auto held = workup(assessed(chart), "x-ray");
+  CHECK(held.status == causes::WorkupStatus::not_needed);
+  CHECK(held.reason == "No rays for a child.");
+  CHECK(held.rule == "child");
+  CHECK(held.claim.id == "asthma-coughs");
+}
+
+TEST_CASE("Of tests of one urgency, what settles most for the least burden comes first",
+          "[causes]") {
+  fhir::Chart chart = empty_chart();
+  chart.conditions.push_back(cough_since("2026-09-01"));
+  const auto found = assessed(chart);
+  std::vector<std::string> order;
+  for (const auto& item : found.workup)
+    if (item.status == causes::WorkupStatus::recommended) order.push_back(item.id);
+  CHECK(order == std::vector<std::string>{"blood-count", "review", "x-ray"});
+}

@@ -31,7 +31,7 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
     std::string_view file, from, to, where, what;
   };
   const auto row = GENERATE(values<Row>({
-      {"causes.xml", "</causes>", "", "causes.xml:26",
+      {"causes.xml", "</causes>", "", "causes.xml:48",
        "XML is not well-formed: Start-end tags mismatch"},
       {"causes.xml", "<causes>", "<!DOCTYPE causes><causes>", "causes.xml:2",
        "a DOCTYPE is not allowed; delete it"},
@@ -41,13 +41,14 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
        "causes.xml:5", "<weak> needs the attribute 'claim'"},
       {"causes.xml", "within=\"P6M\"", "within=\"6M\"", "causes.xml:4",
        "within=\"6M\" is not a period; write it like P6M, P3Y or P90D"},
-      {"causes.xml", "above=\"0.3\"", "over=\"0.3\"", "causes.xml:12",
+      {"causes.xml", "above=\"0.3\"", "over=\"0.3\"", "causes.xml:24",
        "<observation> has no attribute 'over'; it may have: concept, below, at-most, above, "
        "at-least, below-upper, at-most-upper, above-upper, at-least-upper, below-lower, "
-       "at-most-lower, above-lower, at-least-lower, is, within, sustained, ask, test"},
-      {"causes.xml", "concept=\"asthma\"", "concept=\"eosinophils\"", "causes.xml:10",
+       "at-most-lower, above-lower, at-least-lower, per-year, over-age, unit, is, within, "
+       "sustained, ask, test"},
+      {"causes.xml", "concept=\"asthma\"", "concept=\"eosinophils\"", "causes.xml:22",
        "'eosinophils' is of the kind observation, which <condition> does not look at"},
-      {"causes.xml", "<weak id=\"night\"", "<weak id=\"night\" colour=\"red\"", "causes.xml:14",
+      {"causes.xml", "<weak id=\"night\"", "<weak id=\"night\" colour=\"red\"", "causes.xml:26",
        "<weak> has no attribute 'colour'; it may have: id, claim, weight"},
       {"causes.xml", "id=\"drug-cough\" status=\"supported\"", "id=\"both\" status=\"supported\"",
        "cough", "'both' rests on itself; break the circle"},
@@ -71,8 +72,62 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
       {"questions.xml", "</questions>",
        "<question id='idle' label='so' type='boolean'><ask>So?</ask></question></questions>",
        "questions.xml:7", "nothing uses 'idle'; ask it in a criterion, or delete it"},
-      {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.2\" within", "causes.xml:9",
-       "no value of 'eosinophils' can be above 0.3 and below 0.2; swap them"},
+      {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.2\" within", "causes.xml:21",
+       "no value of 'eosinophils' meets all the limits it is held against; swap or drop one"},
+      {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.3\" within", "causes.xml:21",
+       "no value of 'eosinophils' meets all the limits it is held against; swap or drop one"},
+      {"causes.xml", "<answer question=\"worse-at-night\" is=\"no\"/><observation",
+       "<answer question=\"worse-at-night\"/><answer question=\"worse-at-night\" "
+       "is=\"no\"/><observation",
+       "causes.xml:21", "'worse-at-night' would have to be answered both yes and no; drop one"},
+      {"causes.xml", "<answer question=\"worse-at-night\" is=\"no\"/><observation",
+       "<sex is=\"male\"/><sex is=\"female\"/><observation", "causes.xml:21",
+       "nobody is both female and male; drop one"},
+      {"causes.xml", "<answer question=\"worse-at-night\" is=\"no\"/><observation",
+       "<age below=\"18\"/><age at-least=\"65\"/><observation", "causes.xml:21",
+       "nobody has such an age; swap the limits"},
+      {"causes.xml", "<answer question=\"worse-at-night\" is=\"no\"/><observation",
+       "<score id=\"cough-score\" at-least=\"3\"/><observation", "causes.xml:21",
+       "the score 'cough-score' never gets that high; lower at-least"},
+      {"causes.xml", "<cause id=\"drug-cough\" status=\"supported\"/>",
+       "<cause id=\"drug-cough\"/>", "causes.xml:42",
+       "no status of 'drug-cough' is named, so it is never met; name one"},
+      {"causes.xml", "<weak id=\"night\"",
+       "<rules-out id=\"low\" claim=\"asthma-coughs\"><observation concept=\"eosinophils\" "
+       "at-most=\"0.4\" within=\"P12M\"/></rules-out><weak id=\"night\"",
+       "causes.xml:21",
+       "the bands of 'eosinophils' overlap: from 0.3 to 0.4 both 'eosinophils-high' speaks for the "
+       "cause and 'low' rules it out; move one limit"},
+      {"causes.xml", "<weak id=\"night\"",
+       "<rules-out id=\"low\" claim=\"asthma-coughs\"><observation concept=\"eosinophils\" "
+       "below=\"0.2\" within=\"P12M\"/></rules-out><weak id=\"night\"",
+       "causes.xml:21",
+       "the bands of 'eosinophils' leave a gap: what 0.2 to 0.3 means is not said; move a limit or "
+       "add a rule"},
+      {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" unit=\"/uL\" within", "causes.xml:24",
+       "the threshold is in /uL and 'eosinophils' in 10*9/L; write it in the concept's unit"},
+      {"knowledge.xml", "id=\"leukocytes\"", "id=\"leukocytes\" is-a=\"ige\"", "knowledge.xml:19",
+       "'ige' is in k[IU]/L and 'leukocytes', which is one, in 10*9/L: a threshold would have two "
+       "units; give both the same"},
+      {"causes.xml", "<would-change>Either becoming unlikely.</would-change>", "", "causes.xml:42",
+       "a cause needs <would-change>: what result would change its status"},
+      {"causes.xml", "step=\"rechallenge\" within=\"P30D\"", "step=\"rechallenge\"", "causes.xml:7",
+       "<challenge> needs within=\"P60D\" or the like"},
+      {"causes.xml", "effects=\"cough\" step", "effects=\"ige\" step", "causes.xml:7",
+       "'ige' is no condition, and only those come and go"},
+      {"causes.xml", " over-age=\"50\"", "", "causes.xml:31",
+       "per-year needs over-age and one bound, which holds up to that age"},
+      {"sources.xml", "reviewed=\"2026-11-22\"", "", "sources.xml:2",
+       "<source> needs the attribute 'reviewed'"},
+      {"sources.xml", "reviewed=\"2026-11-22\"", "reviewed=\"2026\"", "sources.xml:2",
+       "reviewed must be a day, written like 2026-11-22"},
+      {"sources.xml", "verified=\"memory\"", "verified=\"surely\"", "sources.xml:2",
+       "verified=\"surely\" is none of: full, abstract, secondary, memory"},
+      {"claims.xml", "source=\"guideline\" ", "", "claims.xml:5",
+       "<claim> needs the attribute 'source'"},
+      {"tests.xml", "<reason>No rays for a child.</reason>", "", "tests.xml:13",
+       "<withheld> needs its <reason>: the reader asks why it is not done"},
+      {"tests.xml", "burden=\"3\"", "burden=\"0\"", "tests.xml:8", "burden counts from 1"},
   }));
   CAPTURE(row.file, row.from, row.to);
   const auto faults = faults_after(row.file, row.from, row.to);
@@ -86,6 +141,17 @@ TEST_CASE("A pack tells all its faults at once", "[causes]") {
       faults_after("causes.xml", "claim=\"asthma-coughs\"><condition concept=\"asthma\"/>",
                    "claim=\"none\"><condition concept=\"nothing\"/>");
   CHECK(faults.size() == 2);
+}
+
+TEST_CASE("A source is overdue when its last review is older than the pack allows", "[causes]") {
+  const auto& pack = cough();
+  CHECK(causes::overdue_sources(pack, day("2028-11-22")).empty());
+  const auto overdue = causes::overdue_sources(pack, day("2028-11-23"));
+  REQUIRE(overdue.size() == 1);
+  CHECK(overdue[0].where == "sources.xml:2");
+  CHECK(overdue[0].what ==
+        "the source 'guideline' was last reviewed on 2026-11-22, which is too long ago; read it "
+        "again, correct the claims and thresholds that name it, and set reviewed");
 }
 
 TEST_CASE("A concept counts for every wider one", "[causes]") {

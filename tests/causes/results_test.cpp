@@ -92,3 +92,88 @@ TEST_CASE("Numbers are printed with the pack's decimals at most", "[causes]") {
   CHECK(causes::print_number(3.05, 2) == "3.05");
   CHECK(causes::print_number(-0.01, 1) == "0");
 }
+
+TEST_CASE("A ratio is calculated from two values of one day, where it was not measured itself",
+          "[causes]") {
+  struct Row {
+    double eosinophils, leukocytes;
+    std::string_view eosinophils_on, leukocytes_on;
+    CauseStatus expected;
+  };
+  const auto row = GENERATE(values<Row>({
+      {0.28, 4, "2026-10-30", "2026-10-30", CauseStatus::possible},  // 7 %
+      {0.28, 7, "2026-10-30", "2026-10-30", CauseStatus::unlikely},  // 4 %
+      {0.28, 4, "2026-10-30", "2026-10-29", CauseStatus::unlikely},  // of two days
+      {0.28, 4, "2026-10", "2026-10", CauseStatus::unlikely},        // of one month
+      {0.28, 0, "2026-10-30", "2026-10-30", CauseStatus::unlikely},  // no number
+  }));
+  CAPTURE(row.leukocytes, row.leukocytes_on);
+  const auto found =
+      with({measured("eosinophils", row.eosinophils, "10*9/L", row.eosinophils_on, "o1"),
+            measured("leukocytes", row.leukocytes, "10*9/L", row.leukocytes_on, "o2")});
+  CHECK(cause(found, "asthma-cough").status == row.expected);
+}
+
+TEST_CASE("A calculated value names both that it was calculated from", "[causes]") {
+  const auto found = with({measured("eosinophils", 0.28, "10*9/L", "2026-10-30", "o1"),
+                           measured("leukocytes", 4, "10*9/L", "2026-10-30", "o2")});
+  std::vector<std::string> named;
+  for (const auto& evidence : cause(found, "asthma-cough").evidence) {
+    if (evidence.rule != "fraction-high") continue;
+    named.push_back(evidence.reference);
+    CHECK(evidence.text ==
+          "Eosinophil fraction 7\u00a0% (calculated from Eosinophils and Leukocytes of that day)");
+  }
+  CHECK(named == std::vector<std::string>{"o1", "o2"});
+}
+
+TEST_CASE("A limit that grows with age holds only where it does at every possible age",
+          "[causes]") {
+  struct Row {
+    std::string_view birth;
+    double value;
+    CauseStatus expected;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"1986-01-01", 110, CauseStatus::possible},      // 40: above 100
+      {"1976-11-22", 110, CauseStatus::possible},      // 50: still 100
+      {"1956-01-01", 110, CauseStatus::undetermined},  // 70: not above 140
+      {"1956-01-01", 150, CauseStatus::possible},
+      {"1956", 139, CauseStatus::undetermined},  // 69 or 70: above 138, not above 140
+      {"1956", 141, CauseStatus::possible},
+      {"", 110, CauseStatus::undetermined},
+      {"", 300, CauseStatus::possible},  // whatever the age
+  }));
+  CAPTURE(row.birth, row.value);
+  fhir::Chart chart = empty_chart();
+  if (!row.birth.empty()) chart.patient.birth = span(row.birth);
+  chart.measurements = {measured("ige", row.value, "k[IU]/L", "2026-10-30")};
+  CHECK(cause(assessed(chart), "asthma-cough").status == row.expected);
+}
+
+TEST_CASE("The laboratory's flag tells high from low where it sent no range", "[causes]") {
+  struct Row {
+    std::string flag;
+    std::optional<double> upper;
+    CauseStatus expected;
+    std::string note;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"H", {}, CauseStatus::possible, ""},
+      {"HH", {}, CauseStatus::possible, ""},
+      {"N", {}, CauseStatus::undetermined, ""},
+      {"A", {}, CauseStatus::undetermined, ""},
+      {"", {}, CauseStatus::undetermined, ""},
+      {"H", 90, CauseStatus::undetermined,
+       "IgE: the laboratory's flag 'H' and its own range disagree; the number counts"},
+      {"N", 70, CauseStatus::possible,
+       "IgE: the laboratory's flag 'N' and its own range disagree; the number counts"},
+  }));
+  CAPTURE(row.flag);
+  auto ige = measured("ige", 80, "k[IU]/L", "2026-10-30");
+  ige.interpretation = row.flag;
+  if (row.upper) ige.limits = fhir::Measurement::Limits{{}, row.upper};
+  const auto found = with({ige});
+  CHECK(cause(found, "asthma-cough").status == row.expected);
+  CHECK(note(found) == row.note);
+}

@@ -211,8 +211,8 @@ std::vector<WorkupItem> typical_workup() {
            {"kidney-disease"}),
       test("kidney-function", "Kidney function", on_file, Urgency::routine, "", {}),
       test("creatine-kinase", "Creatine kinase", not_needed, Urgency::routine, "", {})};
-  items[1].cautions = {"Never stop a drug without the prescriber."};
-  items[2].cautions = {"Ferritin rises with inflammation; read it with CRP."};
+  items[1].cautions = {{"Never stop a drug without the prescriber.", {}}};
+  items[2].cautions = {{"Ferritin rises with inflammation; read it with CRP.", {}}};
   items[2].last_done = causes::Result{"Observation/f", date("2025-03-03"), "18", "ug/L"};
   items[7].last_done =
       causes::Result{"Observation/k", date("2025-03-03"), "71", "mL/min/{1.73_m2}"};
@@ -350,7 +350,7 @@ Assessment wordy_assessment(std::size_t characters) {
   for (auto& item : assessment.workup) {
     stretch(item.label);
     stretch(item.reason);
-    for (auto& caution : item.cautions) stretch(caution);
+    for (auto& caution : item.cautions) stretch(caution.text);
   }
   for (auto& note : assessment.notes) stretch(note.text);
   for (auto& banner : assessment.banners) stretch(banner);
