@@ -221,7 +221,7 @@ def expect_once(key, system, code, missing):
     """A code stands in the pack or on the list of reasons, and not on both."""
     known = any(concept.routes(system, code) for concept in OTHERS)
     listed = (system, code) in missing
-    where = "in the pack and on the list of what is left out" if known else "neither in the pack nor left out with a reason"
+    where = "in the pack and on the list of what is left out" if known else "not in the pack, and no reason is given"
     checks.check(known != listed, f"{key}: {system} {code} is {where}")
 
 
