@@ -40,6 +40,22 @@ Truth on_one_side(const Condition& entry) {
   return Truth::unknown;
 }
 
+const std::optional<DateSpan>& seen_on(const Condition& entry) {
+  return entry.recorded ? entry.recorded : entry.onset;
+}
+
+/// Whether two of the entries lie at least the period apart.
+bool seen_again(const std::vector<const Condition*>& entries, Period apart) {
+  for (const Condition* later : entries) {
+    for (const Condition* earlier : entries) {
+      const auto& first = seen_on(*earlier);
+      const auto& second = seen_on(*later);
+      if (first && second && after(first->last, apart) <= second->first) return true;
+    }
+  }
+  return false;
+}
+
 Truth matches(const ConditionQuery& query, const Condition& entry, const Facts& facts) {
   if (entry.certainty == Condition::Certainty::refuted) return Truth::no;
   Truth found = Truth::yes;
@@ -47,8 +63,10 @@ Truth matches(const ConditionQuery& query, const Condition& entry, const Facts& 
     found = Truth::unknown;
   }
   if (faded(entry, facts) && !query.resolved_counts) found = Truth::unknown;
-  if (resolved(entry, facts.as_of) && !query.resolved_counts) found = Truth::no;
-  const auto& date = entry.recorded ? entry.recorded : entry.onset;
+  const bool is_past = resolved(entry, facts.as_of);
+  if (query.past_only) found = both(found, truth(is_past));
+  if (is_past && !query.resolved_counts) found = Truth::no;
+  const auto& date = seen_on(entry);
   found = both(found, recent(date, query.within, facts.as_of));
   return query.one_side ? both(found, on_one_side(entry)) : found;
 }
@@ -87,20 +105,22 @@ bool is_over(const Condition& entry, const Facts& facts) {
 
 Answer ask(const ConditionQuery& query, const Facts& facts) {
   const Concept& wanted = facts.pack.concepts[query.id];
-  bool any = false;
+  std::vector<const Condition*> entries;
   Truth found = Truth::no;
   for (const Condition& entry : facts.chart.conditions) {
     if (!wanted.counts(entry.id)) continue;
-    any = true;
+    entries.push_back(&entry);
     found = either(found, matches(query, entry, facts));
   }
-  if (!any) return {};  // not on the problem list: unknown, not no
+  if (entries.empty()) return {};  // not on the problem list: unknown, not no
+  std::erase_if(entries,
+                [&](const Condition* entry) { return matches(query, *entry, facts) != found; });
   Answer answer{found, {}, {}};
-  for (const Condition& entry : facts.chart.conditions) {
-    if (wanted.counts(entry.id) && matches(query, entry, facts) == found) {
-      answer.evidence.push_back(describe(entry, facts));
-      answer.begin(answer.evidence.back().date);
-    }
+  if (found == Truth::yes && query.sustained && !seen_again(entries, *query.sustained))
+    answer.truth = Truth::unknown;
+  for (const Condition* entry : entries) {
+    answer.evidence.push_back(describe(*entry, facts));
+    answer.begin(answer.evidence.back().date);
   }
   return answer;
 }
@@ -126,6 +146,13 @@ Answer ask(const ProcedureQuery& query, const Facts& facts) {
          {}});
   }
   return answer;
+}
+
+bool Facts::is_answered(std::string_view question) const {
+  const auto& questions = pack.questions;
+  const auto found = std::find_if(questions.begin(), questions.end(),
+                                  [&](const Question& one) { return one.id == question; });
+  return found != questions.end() && answers[std::size_t(found - questions.begin())].has_value();
 }
 
 Answer ask(const AnswerQuery& query, const Facts& facts) {

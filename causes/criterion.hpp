@@ -26,6 +26,11 @@ struct Any {
 struct Not {
   std::vector<Criterion> of;  ///< exactly one; a vector because Criterion is not complete here
 };
+/// Whether the record holds it: yes where it says so, else no. For what is assumed until it is
+/// recorded (that a patient is not pregnant), never for a finding.
+struct Recorded {
+  std::vector<Criterion> of;  ///< exactly one
+};
 struct AtLeast {
   int n = 1;
   std::vector<Criterion> of;
@@ -87,9 +92,11 @@ struct ObservationQuery {
 struct ConditionQuery {
   ConceptId id = 0;
   bool resolved_counts = false;
+  bool past_only = false;  ///< only what is over counts
   bool suspected_counts = false;
   bool one_side = false;
   std::optional<Period> within;
+  std::optional<Period> sustained;  ///< and another entry of it, at least so much earlier
 };
 
 struct ProcedureQuery {
@@ -129,7 +136,7 @@ struct ScoreQuery {
 
 /// A question to the chart, whose answer is yes, no or unknown.
 struct Criterion {
-  std::variant<All, Any, Not, AtLeast, Sequence, Use, MedicationQuery, ChallengeQuery,
+  std::variant<All, Any, Not, Recorded, AtLeast, Sequence, Use, MedicationQuery, ChallengeQuery,
                ObservationQuery, ConditionQuery, ProcedureQuery, AnswerQuery, AgeQuery, SexQuery,
                DeceasedQuery, CauseQuery, RedFlagQuery, ScoreQuery>
       node;

@@ -77,9 +77,9 @@ Truth in_use(const Medication& entry, Period cover, Day as_of) {
     case Medication::Use::planned:
     case Medication::Use::not_taken:
       return Truth::no;
-    case Medication::Use::paused:
     case Medication::Use::unclear:
       return Truth::unknown;
+    case Medication::Use::paused:  // still on the list, and to be looked at like what is taken
     case Medication::Use::taking:
       break;
   }

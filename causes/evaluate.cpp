@@ -127,6 +127,9 @@ Answer Evaluator::evaluate(const Criterion& criterion) {
           inner.truth = opposite(inner.truth);
           inner.since.reset();  // of what is denied
           return inner;
+        } else if constexpr (std::is_same_v<Node, Recorded>) {
+          Answer inner = evaluate(node.of.front());
+          return inner.truth == Truth::yes ? inner : known(false);
         } else if constexpr (std::is_same_v<Node, Use>) {
           return named(node.criterion);
         } else if constexpr (std::is_same_v<Node, CauseQuery>) {

@@ -32,6 +32,8 @@ struct Facts {
   std::vector<DrugCourse> drugs;
   std::vector<std::optional<bool>> answers;         ///< by question; nothing: not asked
   std::vector<const fhir::Answer*> answer_sources;  ///< the same order; null: not asked
+
+  bool is_answered(std::string_view question) const;
 };
 
 // Each asks one kind of leaf. In medications.cpp, challenge.cpp, observations.cpp, conditions.cpp.

@@ -8,6 +8,8 @@ namespace {
 /// stays where it says most.
 class Gathering {
  public:
+  explicit Gathering(const Facts& facts) : facts_(facts) {}
+
   /// How loudly evidence speaks: an objection to the cause over support for it.
   enum class Rank { context, silent_no, supports, objects };
 
@@ -28,11 +30,11 @@ class Gathering {
     }
   }
 
+  /// What would tell; a question that was answered has told.
   void ask(const std::vector<std::string_view>& unknown) {
     for (const auto id : unknown) {
-      if (std::find(unknown_.begin(), unknown_.end(), id) == unknown_.end()) {
-        unknown_.emplace_back(id);
-      }
+      const bool is_listed = std::find(unknown_.begin(), unknown_.end(), id) != unknown_.end();
+      if (!is_listed && !facts_.is_answered(id)) unknown_.emplace_back(id);
     }
   }
 
@@ -64,6 +66,7 @@ class Gathering {
     placed_.push_back({std::move(evidence), rank});
   }
 
+  const Facts& facts_;
   std::vector<Placed> placed_;
   std::vector<std::string> unknown_;
 };
@@ -125,7 +128,7 @@ const CauseFinding& Evaluator::cause(Index index) {
   found.origin = origin_of(found.claims);
   found.would_change = rule.would_change;
 
-  Gathering gathering;
+  Gathering gathering(facts_);
   int objections = 0;
   const bool ruled_out =
       ask_rules(rule.rules_out, Says::against_it, Rank::objects, *this, gathering, objections);
@@ -163,7 +166,7 @@ const RedFlagFinding& Evaluator::red_flag(Index index) {
   found.action = rule.action;
   found.claims = texts_of(rule.claims, pack_);
 
-  Gathering gathering;
+  Gathering gathering(facts_);
   int strength = 0;
   const bool present =
       ask_rules(rule.present, Says::for_it, Rank::supports, *this, gathering, strength);

@@ -143,6 +143,14 @@ std::vector<Evidence> describe(const DrugCourse& course, const Facts& facts) {
   return found;
 }
 
+/// Without an onset, what hangs on it is for the patient to tell.
+void ask_for_onset(const MedicationQuery& query, const Facts& facts, Answer& answer) {
+  const auto& question = facts.pack.complaint.onset_question;
+  const bool hangs_on_it = query.start != MedicationQuery::Start::any && !facts.onset;
+  if (hangs_on_it && question && answer.truth == Truth::unknown)
+    answer.unknown.emplace_back(facts.pack.questions[*question].id);
+}
+
 Answer ask(const MedicationQuery& query, const Facts& facts) {
   const Concept& wanted = facts.pack.concepts[query.id];
   Answer answer{Truth::no, {}, {}};
@@ -176,6 +184,7 @@ Answer ask(const MedicationQuery& query, const Facts& facts) {
     answer.evidence.insert(answer.evidence.end(), described.begin(), described.end());
     answer.begin(one.course->start);
   }
+  ask_for_onset(query, facts, answer);
   return answer;
 }
 }  // namespace legwork::causes

@@ -7,13 +7,6 @@ namespace {
 using Scale = ObservationQuery::Scale;
 using Relation = Bound::Relation;
 
-/// The factor that a bound is multiplied by; nothing where the laboratory sent no such limit.
-std::optional<double> factor_of(const ObservationQuery& query, const UsableResult& result) {
-  if (query.scale == Scale::unit) return 1;
-  if (!result.limits) return {};
-  return query.scale == Scale::upper_limit ? result.limits->high : result.limits->low;
-}
-
 /// Whether a bound at the laboratory's limit itself holds, by the laboratory's flag: what is sent
 /// where the range is not. Flags that say neither high, low nor normal (A, POS) tell nothing.
 Truth holds_by_flag(const Bound& bound, Scale scale, const std::string& flag) {
@@ -40,19 +33,34 @@ Truth holds_for_age(Bound bound, const AgeLimit& limit, const Interval& value, c
   return young == old ? young : Truth::unknown;
 }
 
+/// A multiple of a limit: the laboratory's own; else what its flag says; else the usual limit.
+Truth holds_by_limit(const Bound& bound, Scale scale, const UsableResult& result,
+                     const Concept& about) {
+  const bool upper = scale == Scale::upper_limit;
+  if (result.limits) {
+    const auto own = upper ? result.limits->high : result.limits->low;
+    if (own) return holds(bound, result.value, *own);
+  }
+  const Truth by_flag = holds_by_flag(bound, scale, result.source->interpretation);
+  if (by_flag != Truth::unknown) return by_flag;
+  const auto usual = upper ? about.usual_high : about.usual_low;
+  return usual ? holds(bound, result.value, *usual) : Truth::unknown;
+}
+
+Truth holds(const Bound& bound, const ObservationQuery& query, const UsableResult& result,
+            const Facts& facts) {
+  if (query.age_limit) return holds_for_age(bound, *query.age_limit, result.value, facts);
+  if (query.scale == Scale::unit) return holds(bound, result.value);
+  return holds_by_limit(bound, query.scale, result, facts.pack.concepts[result.id]);
+}
+
 Truth matches(const ObservationQuery& query, const UsableResult& result, const Facts& facts) {
   if (query.present) {
     return result.present ? truth(*result.present == *query.present) : Truth::unknown;
   }
   if (result.present) return Truth::unknown;  // words where numbers are asked for
-  const auto factor = factor_of(query, result);
   Truth found = Truth::yes;
-  for (const Bound& bound : query.bounds) {
-    found =
-        both(found, query.age_limit ? holds_for_age(bound, *query.age_limit, result.value, facts)
-                    : factor        ? holds(bound, result.value, *factor)
-                             : holds_by_flag(bound, query.scale, result.source->interpretation));
-  }
+  for (const Bound& bound : query.bounds) found = both(found, holds(bound, query, result, facts));
   return found;
 }
 

@@ -42,6 +42,8 @@ struct Concept {
   };
   std::string unit;  ///< observation: UCUM, the unit of all its thresholds; "" for none
   std::optional<double> molar_mass, plausible_low, plausible_high;
+  std::optional<double> usual_low,
+      usual_high;  ///< where the laboratory sends neither range nor flag
   std::vector<Conversion> conversions;
   /// What this is calculated from where it was not measured itself: of / to * factor, in `unit`.
   struct Ratio {
@@ -83,6 +85,7 @@ struct Test {
     Rule rule;
     Urgency urgency = Urgency::routine;
     std::string reason;
+    bool unless_on_file = false;  ///< else it is asked for whatever is on file
   };
   /// Where it would mislead or harm: a yes, and it is not asked for.
   struct Withheld {

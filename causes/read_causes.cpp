@@ -32,12 +32,12 @@ std::optional<Rule> read_rule(const Element& at, int weight, Reading& reading) {
 }
 
 void read_urgent(const Element& at, Test& into, Reading& reading) {
-  reading.expect(at, {"id", "urgency", "claim"}, {"reason", "*criterion*"});
+  reading.expect(at, {"id", "urgency", "claim", "unless-on-file"}, {"reason", "*criterion*"});
   auto rule = read_rule(at, 0, reading);
   if (!rule) return;
   Test::Urgent urgent{std::move(*rule),
                       static_cast<Urgency>(reading.choice(at, "urgency", urgencies)),
-                      text_of_child(at, "reason")};
+                      text_of_child(at, "reason"), reading.yes(at, "unless-on-file")};
   if (!at.attribute("urgency")) reading.fault(at, "<urgent> needs the attribute 'urgency'");
   into.urgent.push_back(std::move(urgent));
 }

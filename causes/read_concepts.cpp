@@ -97,10 +97,11 @@ void read_unit_repairs(const Element& root, Reading& reading) {
 }
 
 void read_concept(const Element& at, Concept& into, Reading& reading) {
-  reading.expect(at,
-                 {"id", "kind", "label", "is-a", "local-forms", "unit", "molar-mass",
-                  "plausible-low", "plausible-high", "digits", "lab", "note"},
-                 {"codes", "prefix", "name", "convert", "ratio"});
+  reading.expect(
+      at,
+      {"id", "kind", "label", "is-a", "local-forms", "unit", "molar-mass", "plausible-low",
+       "plausible-high", "usual-low", "usual-high", "digits", "lab", "note"},
+      {"codes", "prefix", "name", "convert", "ratio"});
   into.id = reading.required(at, "id");
   into.label = reading.required(at, "label");
   into.kind = static_cast<Kind>(reading.choice(at, "kind", kinds));
@@ -109,6 +110,8 @@ void read_concept(const Element& at, Concept& into, Reading& reading) {
   into.molar_mass = reading.number(at, "molar-mass");
   into.plausible_low = reading.number(at, "plausible-low");
   into.plausible_high = reading.number(at, "plausible-high");
+  into.usual_low = reading.number(at, "usual-low");
+  into.usual_high = reading.number(at, "usual-high");
   into.digits = reading.whole(at, "digits", 1);
   into.lab = reading.yes(at, "lab");
   if (!into.unit.empty() && !is_unit(into.unit)) {

@@ -36,11 +36,14 @@ std::optional<Criterion> read_any(const Element& at, Reading& reading) {
   return Criterion{Any{read_children(at, reading)}, {}};
 }
 
-std::optional<Criterion> read_not(const Element& at, Reading& reading) {
+/// <not> and <recorded>.
+template <class Node>
+std::optional<Criterion> read_one(const Element& at, Reading& reading) {
   reading.expect(at, {}, {"*criterion*"});
   auto children = read_children(at, reading);
-  if (children.size() == 1) return Criterion{Not{std::move(children)}, {}};
-  reading.fault(at, "<not> takes exactly one criterion; wrap several in <all> or <any>");
+  if (children.size() == 1) return Criterion{Node{std::move(children)}, {}};
+  reading.fault(at, fmt::format("<{}> takes exactly one criterion; wrap several in <all> or <any>",
+                                at.name()));
   return {};
 }
 
@@ -209,14 +212,18 @@ std::optional<Criterion> read_observation(const Element& at, Reading& reading) {
 }
 
 std::optional<Criterion> read_condition(const Element& at, Reading& reading) {
-  reading.expect(at, {"concept", "status", "certainty", "side", "within", "ask", "test"},
+  reading.expect(at,
+                 {"concept", "status", "certainty", "side", "within", "sustained", "ask", "test"},
                  no_children);
   const auto id = concept_reference(at, "concept", {Kind::condition}, reading);
   ConditionQuery node;
-  node.resolved_counts = reading.choice(at, "status", {"active", "any"}) == 1;
+  const auto status = reading.choice(at, "status", {"active", "any", "resolved"});
+  node.resolved_counts = status != 0;
+  node.past_only = status == 2;
   node.suspected_counts = reading.choice(at, "certainty", {"confirmed", "suspected"}) == 1;
   node.one_side = reading.choice(at, "side", {"any", "one"}) == 1;
   node.within = reading.period(at, "within");
+  node.sustained = reading.period(at, "sustained");
   if (!id) return {};
   node.id = *id;
   return Criterion{node, read_asks(at, reading)};
@@ -301,10 +308,11 @@ std::optional<Criterion> read_score_query(const Element& at, Reading& reading) {
   return Criterion{ScoreQuery{*index, reading.whole(at, "at-least", 0)}, {}};
 }
 
-constexpr std::array<std::pair<std::string_view, Read>, 18> readers = {{
+constexpr std::array<std::pair<std::string_view, Read>, 19> readers = {{
     {"all", read_all},
     {"any", read_any},
-    {"not", read_not},
+    {"not", read_one<Not>},
+    {"recorded", read_one<Recorded>},
     {"at-least", read_at_least},
     {"sequence", read_sequence},
     {"use", read_use},

@@ -217,6 +217,7 @@ std::vector<UsableResult> one_a_day(std::vector<UsableResult> series, const Pack
                      pack.phrases.say(PhraseId::note_contradiction,
                                       {{"name", pack.concepts[result.id].label}})});
     auto& hull = days.back();
+    hull.contradicted = true;
     hull.printed = hull.printed + " / " + result.printed;
     hull.value = {std::min(hull.value.low, result.value.low),
                   std::max(hull.value.high, result.value.high), false, false};

@@ -30,6 +30,7 @@ struct UsableResult {
   std::optional<fhir::Measurement::Limits> limits;  ///< in the pack's unit
   std::string printed;                      ///< "18 ug/L": in the pack's unit, with the comparator
   const fhir::Measurement* over = nullptr;  ///< a ratio: what `source` was divided by
+  bool contradicted = false;                ///< another value of the day says otherwise
 };
 
 /// The usable results of one chart, by concept, oldest first, one for each day: several equal

@@ -72,7 +72,8 @@ std::optional<Done> last_measurement(ConceptId id, std::optional<Period> repeat,
     done.result.value.resize(gap);
   }
   if (latest->present) done.result.value = *latest->present ? "+" : "\u2212";
-  done.recent = repeat && latest->date.first >= before(facts.as_of, *repeat);
+  done.recent =
+      repeat && latest->date.first >= before(facts.as_of, *repeat) && !latest->contradicted;
   return done;
 }
 
@@ -120,13 +121,21 @@ void add_cautions(const Test& test, const Facts& facts, Evaluator& evaluator, Wo
   }
 }
 
-/// The first of several that says yes.
-template <class Ruled>
-const Ruled* first_met(const std::vector<Ruled>& candidates, Evaluator& evaluator) {
-  const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Ruled& one) {
-    return evaluator.evaluate(one.rule.criterion).truth == Truth::yes;
-  });
-  return found == candidates.end() ? nullptr : &*found;
+bool is_met(const Rule& rule, Evaluator& evaluator) {
+  return evaluator.evaluate(rule.criterion).truth == Truth::yes;
+}
+
+const Test::Withheld* withheld_by(const Test& test, Evaluator& evaluator) {
+  for (const auto& candidate : test.withheld)
+    if (is_met(candidate.rule, evaluator)) return &candidate;
+  return nullptr;
+}
+
+const Test::Urgent* urgent_by(const Test& test, bool on_file, Evaluator& evaluator) {
+  for (const auto& candidate : test.urgent)
+    if (!(candidate.unless_on_file && on_file) && is_met(candidate.rule, evaluator))
+      return &candidate;
+  return nullptr;
 }
 
 void tell_rule(const Rule& rule, const Facts& facts, WorkupItem& item) {
@@ -147,8 +156,8 @@ WorkupItem consider(const Test& test, const Facts& facts, Evaluator& evaluator) 
   const auto done = last_done(test, facts);
   if (done) item.last_done = done->result;
   const bool on_file = done && done->recent;
-  const auto* withheld = first_met(test.withheld, evaluator);
-  const auto* urgent = withheld != nullptr ? nullptr : first_met(test.urgent, evaluator);
+  const auto* withheld = withheld_by(test, evaluator);
+  const auto* urgent = withheld != nullptr ? nullptr : urgent_by(test, on_file, evaluator);
   if (withheld != nullptr) {
     if (on_file) item.status = WorkupStatus::on_file;
     item.reason = withheld->reason;

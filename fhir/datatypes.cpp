@@ -141,9 +141,11 @@ std::string_view normal_reference(std::string_view reference) {
 Condition::Side side_of_words(std::string_view text) {
   const std::string words = " " + fold(text) + " ";
   const auto says = [&](std::string_view word) { return words.find(word) != words.npos; };
-  const bool left = says(" left ");
-  const bool right = says(" right ");
-  if ((left && right) || says(" bilateral ") || says(" both ")) return Condition::Side::both;
+  const bool left =
+      says(" left ") || says(" lle ");  // as clinicians shorten "left lower extremity"
+  const bool right = says(" right ") || says(" rle ");
+  const bool both = says(" bilateral ") || says(" both ") || says(" ble ") || says(" b l ");
+  if ((left && right) || both) return Condition::Side::both;
   if (left) return Condition::Side::left;
   return right ? Condition::Side::right : Condition::Side::unstated;
 }

@@ -76,6 +76,8 @@ void complete(Medication& medication, const Product& product, Medication::Route 
   medication.matched_by = product.matched_by;
   if (!product.name.empty()) medication.name = product.name;
   medication.route = route_of(product, dosage);
+  // What is taken at a time tells more than what one tablet holds.
+  if (medication.strength_mg) return;
   medication.strength_mg = product.strength_mg;
   if (!product.dose.empty()) medication.dose = product.dose;
 }
@@ -84,6 +86,14 @@ std::string joined(std::string_view type, std::string_view id) {
   std::string reference;
   reference.reserve(type.size() + 1 + id.size());
   return reference.append(type).append("/").append(id);
+}
+
+/// Whether a reference is to an entry of a medication list.
+bool names_medication_entry(std::string_view reference) {
+  return reference.starts_with("MedicationRequest/") ||
+         reference.starts_with("MedicationStatement/") ||
+         reference.starts_with("MedicationDispense/") ||
+         reference.starts_with("MedicationAdministration/");
 }
 
 bool may_be_in_use(Medication::Use use) {
@@ -309,8 +319,18 @@ void Draft::add_medications(Chart& chart) {
     if (!entry.medication.ingredients.empty()) {
       chart.medications.push_back(std::move(entry.medication));
     } else if (entry.medication.name.empty() && may_be_in_use(entry.medication.use)) {
+      const bool dangles = !entry.product_reference.empty() && !looked_up;
+      if (dangles) warnings_.push_back({record, "names a Medication that was not supplied"});
       chart.unidentified_medications.push_back(entry.medication.reference);
     }
+  }
+  // An entry that was left out may be any drug: the list is not complete.
+  for (const Record& record : records_) {
+    const bool left_out =
+        record.fate == Record::Fate::unreadable || record.fate == Record::Fate::modified;
+    if (!left_out || !names_medication_entry(record.reference)) continue;
+    ++chart.medication_entries;
+    chart.unidentified_medications.push_back(record.reference);
   }
   sort_by(chart.medications, [](const auto& medication) { return medication.start; });
   std::sort(chart.unidentified_medications.begin(), chart.unidentified_medications.end());

@@ -99,23 +99,37 @@ Interval dosage_bounds(const Element& resource, std::string_view dosages, Readin
   return all;
 }
 
-/// "10 mg", where the order says how much and the product's name does not.
+/// "10 mg": how much the order says is taken at a time.
 std::string dose_of(const Element& dosage) {
-  const Element rate = dosage.find("doseAndRate");
-  Element dose = rate ? rate.object("doseQuantity") : dosage.object("doseQuantity");
-  if (!dose) dose = dosage.object("dose");  // MedicationAdministration
+  Element dose;
+  for (const Element rate : dosage.each("doseAndRate")) {
+    if (!dose) dose = rate.object("doseQuantity");
+  }
+  if (!dose) dose = dosage.object("doseQuantity");  // STU3
+  if (!dose) dose = dosage.object("dose");          // MedicationAdministration
   const auto value = dose.number("value");
   const std::string_view unit = dose.text(dose.find("unit") ? "unit" : "code");
   return value && !unit.empty() ? fmt::format("{} {}", *value, unit) : std::string();
+}
+
+/// A route's code or text; else what the words of the whole dosage say: "1 tablet by mouth daily".
+Medication::Route route_of_dosage(const Element& dosage, const Vocabulary& vocabulary) {
+  using enum Medication::Route;
+  const auto route = route_of_concept(dosage.object("route"), vocabulary);
+  if (route != unclear) return route;
+  const std::string_view words = dosage.text("text");
+  return words.empty() ? unclear : vocabulary.route_of_words(words).value_or(unclear);
 }
 
 void read_dosages(const Element& resource, std::string_view dosages, MedicationEntry& entry,
                   const Vocabulary& vocabulary) {
   using enum Medication::Route;
   for (const Element dosage : resource.each(dosages)) {
-    const auto route = route_of_concept(dosage.object("route"), vocabulary);
+    const auto route = route_of_dosage(dosage, vocabulary);
     if (entry.dosage_route != local && route != unclear) entry.dosage_route = route;
     if (entry.medication.dose.empty()) entry.medication.dose = dose_of(dosage);
+    if (const auto strength = strength_in(entry.medication.dose); !entry.medication.strength_mg)
+      entry.medication.strength_mg = strength ? std::optional(strength->mg) : std::nullopt;
   }
 }
 

@@ -83,6 +83,19 @@ class Words {
   std::vector<std::string_view> words_;
 };
 
+/// The longest of the phrases that stands at a place: "soft gel" takes its words from "gel".
+template <class Said>
+const std::pair<std::vector<std::string>, Said>* longest_in(
+    const std::vector<std::pair<std::vector<std::string>, Said>>& phrases, const Words& words,
+    std::size_t at) {
+  const std::pair<std::vector<std::string>, Said>* longest = nullptr;
+  for (const auto& candidate : phrases) {
+    if (!words.has(candidate.first, at)) continue;
+    if (longest == nullptr || candidate.first.size() > longest->first.size()) longest = &candidate;
+  }
+  return longest;
+}
+
 /// Where a name was found in a text: words [from, to).
 struct Span {
   std::size_t from, to;
@@ -244,14 +257,17 @@ std::optional<Medication::Route> Vocabulary::route_of_code(SystemId system,
 std::optional<Medication::Route> Vocabulary::route_of_words(std::string_view text) const {
   const Words words(text);
   std::optional<Medication::Route> route;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const auto starting = route_words_.find(words[at]);
-    if (starting == route_words_.end()) continue;
-    for (const auto& [phrase, said] : starting->second) {
-      if (!words.has(phrase, at)) continue;
-      if (said == Medication::Route::local) return said;
-      route = said;
+  for (std::size_t at = 0; at < words.size();) {
+    std::size_t length = 1;
+    if (const auto starting = route_words_.find(words[at]); starting != route_words_.end()) {
+      const auto* longest = longest_in(starting->second, words, at);
+      if (longest != nullptr) {
+        if (longest->second == Medication::Route::local) return longest->second;
+        route = longest->second;
+        length = longest->first.size();
+      }
     }
+    at += length;
   }
   return route;
 }

@@ -121,7 +121,7 @@ TEST_CASE("What an entry says of use", "[causes]") {
   using Source = Medication::Source;
   const auto row = GENERATE(values<Row>({
       {"stopped", Use::stopped, Source::ordered, "2026-07-14", "", CauseStatus::unlikely},
-      {"on hold", Use::paused, Source::ordered, "2026-07-14", "", CauseStatus::undetermined},
+      {"on hold", Use::paused, Source::ordered, "2026-07-14", "", CauseStatus::supported},
       {"status unknown", Use::unclear, Source::stated, "2026-07-14", "", CauseStatus::undetermined},
       {"not taken", Use::not_taken, Source::stated, "2026-07-14", "", CauseStatus::unlikely},
       {"ended", Use::taking, Source::ordered, "2026-07-14", "2026-08-01", CauseStatus::unlikely},
