@@ -30,6 +30,13 @@ struct Facts {
   std::vector<const fhir::Answer*> answer_sources;  ///< the same order; null: not asked
 };
 
+struct AssessOptions;
+
+/// Makes a chart ready: its results, drugs, answers and onset. What cannot be used leaves a note.
+/// In assess.cpp.
+Facts facts_of(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options,
+               std::vector<fhir::Note>& notes);
+
 // Each asks one kind of leaf. In medications.cpp, observations.cpp and conditions.cpp.
 Answer ask(const MedicationQuery& query, const Facts& facts);
 Answer ask(const ObservationQuery& query, const Facts& facts);

@@ -103,6 +103,15 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "criterion.flag-present",
     "criterion.flag-absent",
     "criterion.flag-not-recorded",
+    "rule.strong",
+    "rule.caps",
+    "rule.rules-out",
+    "rule.weak",
+    "rule.decides",
+    "rule.against",
+    "rule.present",
+    "rule.possible",
+    "rule.absent",
 };
 
 std::string Phrases::say(

@@ -109,10 +109,19 @@ enum class PhraseId {
   criterion_flag_present,
   criterion_flag_absent,
   criterion_flag_not_recorded,
+  rule_strong,
+  rule_caps,
+  rule_rules_out,
+  rule_weak,
+  rule_decides,
+  rule_against,
+  rule_present,
+  rule_possible,
+  rule_absent,
   count_
 };
 
-/// "interval.days" … "criterion.flag-not-recorded".
+/// "interval.days" … "rule.absent".
 extern const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> phrase_ids;
 
 struct Phrases {
