@@ -10,10 +10,13 @@ std::size_t columns(std::string_view text) {
 }
 
 std::vector<std::string> wrap(std::string_view text, std::size_t limit) {
+  constexpr std::string_view white = " \t\n\r";
   std::vector<std::string> lines(1);
-  while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  for (;;) {
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(white)));
+    if (text.empty()) return lines;
+    const auto word = text.substr(0, text.find_first_of(white));
+    text.remove_prefix(word.size());
     std::string& line = lines.back();
     if (line.empty()) {
       line = word;
@@ -23,6 +26,5 @@ std::vector<std::string> wrap(std::string_view text, std::size_t limit) {
       lines.emplace_back(word);
     }
   }
-  return lines;
 }
 }  // namespace legwork

@@ -7,6 +7,7 @@ using Lines = std::vector<std::string>;
 
 TEST_CASE("Text is broken at spaces, and by characters rather than bytes", "[base]") {
   CHECK(wrap("one two three", 7) == Lines{"one two", "three"});
+  CHECK(wrap(" as it\n   stands in a file ", 40) == Lines{"as it stands in a file"});
   CHECK(wrap("ödème ödème", 11) == Lines{"ödème ödème"});
   CHECK(wrap("ödème ödème", 10) == Lines{"ödème", "ödème"});
   CHECK(columns("└─ ✓") == 4);
