@@ -116,7 +116,7 @@ class Tree {
   }
 
   void answer(const Explained& of, const std::string& first, const std::string& rest) {
-    const std::string words = words_of(of) + (of.decided ? "  ◀ decides the status" : "");
+    const std::string words = words_of(of) + (of.decided ? " ◀ decides the status" : "");
     if (!of.truth) return line(first, rest, words, "");
     const std::string_view says = sign(*of.truth);
     line(first + set(says, color(*of.truth)), rest + std::string(columns(says), ' '), words,
@@ -137,8 +137,8 @@ class Tree {
     const std::size_t used = taken != 0 ? taken : columns(first);
     const std::size_t limit = std::max<std::size_t>(page_width - std::min(page_width, used), 30);
     bool start = true;
-    for (const auto& part : wrap(printable(words), limit)) {
-      text_ += (start ? first : rest) + set(part, look) + '\n';
+    for (const auto& part : wrap(words, limit)) {
+      text_ += (start ? first : rest) + set(printable(part), look) + '\n';
       start = false;
     }
   }

@@ -49,7 +49,7 @@ TEST_CASE("An explanation shows rule, claim, answer, entry and what would tell",
 Decided by taken (strong: yes).
 
 Strong rules: any yes makes it supported
-└─ ✓ yes     taken (weight 3)  ◀ decides the status
+└─ ✓ yes     taken (weight 3) ◀ decides the status
    │  It may. [AASM 2025: claim-1]
    └─ ✓ yes     all of
       ├─ ✓ yes     drug taken
