@@ -1,12 +1,15 @@
 #include "app/assess.hpp"
 
 #include "app/data.hpp"
+#include "app/explain_text.hpp"
 #include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/tell.hpp"
 #include "app/text.hpp"
+#include "causes/explain.hpp"
 #include "causes/json.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -17,6 +20,7 @@ namespace {
 struct Options {
   PatientOptions patient;
   std::string format = "text";
+  std::string explain;  ///< id of a cause or red flag; "" for all of the assessment
 };
 
 /// Whether colors help: a person reads, and has not asked for none (https://no-color.org).
@@ -26,9 +30,28 @@ Ink ink() {
   return ::isatty(STDOUT_FILENO) != 0 && wanted ? Ink::colored : Ink::plain;
 }
 
+/// One cause or red flag, with every rule and what the chart answers to it.
+Exit explain(const std::string& data, const Options& options) {
+  const auto record = read_patient(data, options.patient);
+  if (!record) return tell(record.error());
+  const auto explained = causes::explain(
+      record->chart, record->pack, {options.patient.as_of, options.patient.onset}, options.explain);
+  if (!explained) {
+    tell("--explain", fmt::format("the pack has no cause or red flag '{}'; it has {}",
+                                  printable(options.explain),
+                                  fmt::join(causes::explainable(record->pack), ", ")));
+    return Exit::misuse;
+  }
+  const auto output =
+      options.format == "json" ? causes::to_json(*explained) + "\n" : to_text(*explained, ink());
+  if (const auto written = write_file("-", output); !written) return tell(written.error());
+  return record->exit;
+}
+
 Exit run(const Options& options) {
   const auto data = find_data();
   if (!data) return tell(data.error());
+  if (!options.explain.empty()) return explain(*data, options);
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
   const auto output = options.format == "json" ? causes::to_json(assessed->assessment) + "\n"
@@ -45,6 +68,10 @@ void add_assess(CLI::App& app, std::function<Exit()>& chosen) {
   command->add_option("--format", options->format, "text for people, json for programs")
       ->check(CLI::IsMember({"text", "json"}))
       ->option_text("text|json");
+  command
+      ->add_option("--explain", options->explain,
+                   "one cause or red flag: every rule, and what the chart answers to it")
+      ->option_text("CAUSE");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 }  // namespace legwork::app

@@ -95,9 +95,9 @@ void add_patient_options(CLI::App& command, PatientOptions& options) {
   });
 }
 
-tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& data,
-                                                          const PatientOptions& options) {
-  const auto pack =
+tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& data,
+                                                             const PatientOptions& options) {
+  auto pack =
       load_pack(data, options.pack.empty() ? pack_folder(data, default_pack) : options.pack);
   if (!pack) return tl::unexpected(pack.error());
 
@@ -108,11 +108,19 @@ tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& dat
   std::vector<fhir::Input> inputs;
   for (const auto& file : *files) inputs.push_back({file.name, file.text});
 
-  const auto chart = fhir::read_chart(inputs, pack->vocabulary);
+  auto chart = fhir::read_chart(inputs, pack->vocabulary);
   if (!chart) return tl::unexpected(std::vector{with_remedy(chart.error())});
   const auto left_out = rejected(*chart);
   tell_rejected(left_out);
-  return Assessed{causes::assess(*chart, *pack, {options.as_of, options.onset}),
-                  left_out.empty() ? Exit::done : Exit::in_part};
+  return PatientRecord{std::move(*pack), std::move(*chart),
+                       left_out.empty() ? Exit::done : Exit::in_part};
+}
+
+tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& data,
+                                                          const PatientOptions& options) {
+  const auto record = read_patient(data, options);
+  if (!record) return tl::unexpected(record.error());
+  return Assessed{causes::assess(record->chart, record->pack, {options.as_of, options.onset}),
+                  record->exit};
 }
 }  // namespace legwork::app

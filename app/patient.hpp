@@ -4,6 +4,8 @@
 #include "base/date.hpp"
 #include "base/result.hpp"
 #include "causes/assessment.hpp"
+#include "causes/pack.hpp"
+#include "fhir/chart.hpp"
 
 #include <optional>
 #include <string>
@@ -25,6 +27,17 @@ struct PatientOptions {
 
 /// Puts these options on a command. They must outlive the parsing.
 void add_patient_options(CLI::App& command, PatientOptions& options);
+
+/// One patient's chart, and the pack that it was read for.
+struct PatientRecord {
+  causes::Pack pack;
+  fhir::Chart chart;
+  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
+};
+
+/// Reads the pack and the chart.
+tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& data,
+                                                             const PatientOptions& options);
 
 struct Assessed {
   causes::Assessment assessment;

@@ -133,8 +133,8 @@ std::vector<Note> sorted(std::vector<Note> notes) {
 }
 }  // namespace
 
-Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options) {
-  std::vector<Note> notes = chart.notes;
+Facts facts_of(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options,
+               std::vector<Note>& notes) {
   Facts facts{chart,
               pack,
               options.as_of,
@@ -145,6 +145,12 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
               {}};
   read_answers(facts, notes);
   facts.onset = find_onset(facts, options);
+  return facts;
+}
+
+Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options) {
+  std::vector<Note> notes = chart.notes;
+  const Facts facts = facts_of(chart, pack, options, notes);
   Evaluator evaluator(facts);
 
   Assessment found;

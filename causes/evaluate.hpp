@@ -36,6 +36,13 @@ struct Facts {
   bool is_answered(std::string_view question) const;
 };
 
+struct AssessOptions;
+
+/// Makes a chart ready: its results, drugs, answers and onset. What cannot be used leaves a note.
+/// In assess.cpp.
+Facts facts_of(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options,
+               std::vector<fhir::Note>& notes);
+
 // Each asks one kind of leaf. In medications.cpp, challenge.cpp, observations.cpp, conditions.cpp.
 Answer ask(const MedicationQuery& query, const Facts& facts);
 Answer ask(const ChallengeQuery& query, const Facts& facts);

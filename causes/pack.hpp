@@ -27,12 +27,28 @@ struct Claim {
   std::optional<Index> source;  ///< none: the pack's article
 };
 
-/// A clinical idea. Its codes and names are in the pack's vocabulary.
+/// A code system whose owner asks for a notice beside its codes.
+struct CodeSystem {
+  std::string uri, copyright;  ///< copyright: the notice; may be ""
+};
+
+/// A clinical idea. Its codes and names are in the pack's vocabulary too, which finds a concept by
+/// them; here they are as the pack lists them.
 struct Concept {
   std::string id, label;
   fhir::Kind kind = fhir::Kind::condition;
   std::vector<ConceptId> narrower;  ///< itself and everything below it, ascending
   bool local_forms = false;         ///< medication: its route must be told
+
+  struct Code {
+    std::string system;  ///< uri
+    std::string code;
+    bool prefix = false;            ///< stands for all that begin with it
+    fhir::Medication::Route route;  ///< what the code itself tells
+    fhir::Condition::Side side;
+  };
+  std::vector<Code> codes;
+  std::vector<std::string> names;
 
   /// What turns a value in another unit into `unit`, where that is no ratio: value * factor +
   /// offset.
@@ -148,6 +164,9 @@ struct ComplaintRule {
 /// An article made computable. Read once, then shared by every thread.
 struct Pack {
   Provenance provenance;  ///< without the counts, which belong to a chart
+  std::string released;   ///< the day of this version: "2026-11-22"; "" where the pack says none
+  std::string questionnaire;  ///< canonical: "https://…/Questionnaire/heavy-legs"
+  std::string intended_use, out_of_scope;
   int adult_from = 0;
   ComplaintRule complaint;
   Period medication_cover{0, 90};  ///< how long a dispense without days of supply counts
@@ -158,6 +177,7 @@ struct Pack {
   Period sources_valid{24, 0};     ///< from the review of a source to the next
   std::vector<Source> sources;
   std::vector<Claim> claims;
+  std::vector<CodeSystem> code_systems;
   std::vector<Concept> concepts;  ///< ConceptId is the index
   std::vector<NamedCriterion> criteria;
   std::vector<Cause> causes;

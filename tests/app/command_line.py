@@ -20,6 +20,7 @@ WRONG = [
     (["assess", CHART, "--as-of", "2026-11-22", "--onset", "2026-12-01"], "lies after"),
     (["assess", "-", "-"], "only once"),
     (["report", CHART, "-o", CHART], "is the chart itself"),
+    (["assess", CHART, "--explain", "gout"], "no cause or red flag 'gout'; it has chronic-venous-insufficiency, "),
     (["pack"], "report, assess or pack check"),
     (["assess", CHART, "--unknown"], "--unknown"),
 ]

@@ -1,5 +1,5 @@
-"""What `legwork assess --format json` prints fits docs/assessment.schema.json, and the schema describes
-every key of it."""
+"""What `legwork assess --format json` prints fits docs/assessment.schema.json, with --explain
+docs/explanation.schema.json, and the schemas describe every key of it."""
 import copy
 import json
 
@@ -43,6 +43,17 @@ def faults(value):
 for chart in [*examples(), ROOT / "tests/cases/damaged/chart.json"]:
     found = faults(assess_json(chart))
     checks.check(not found, f"{chart.name}: " + "\n  ".join(found[:5]))
+
+# So does every explanation, and its root says what the assessment says.
+EXPLANATION = jsonschema.Draft202012Validator(closed(json.loads((ROOT / "docs/explanation.schema.json").read_text())))
+for chart in examples()[:3]:
+    assessment = assess_json(chart)
+    for finding in [*assessment["causes"][:4], *assessment["redFlags"]]:
+        root = assess_json(chart, "--explain", finding["id"])
+        found = [fault.message[:200] for fault in EXPLANATION.iter_errors(root)]
+        checks.check(not found, f"{chart.name}, {finding['id']}: " + "\n  ".join(found[:5]))
+        checks.check(root["status"] == finding["status"], f"{chart.name}, {finding['id']}: explained otherwise")
+checks.check(not EXPLANATION.is_valid({"kind": "rule", "truth": "perhaps"}), "the schema of explanations misses a fault")
 
 # The schema can refuse.
 broken = assess_json(examples()[0])

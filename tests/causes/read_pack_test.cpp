@@ -128,6 +128,11 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
       {"tests.xml", "<reason>No rays for a child.</reason>", "", "tests.xml:13",
        "<withheld> needs its <reason>: the reader asks why it is not done"},
       {"tests.xml", "burden=\"3\"", "burden=\"0\"", "tests.xml:8", "burden counts from 1"},
+      {"pack.xml", "/Questionnaire/cough", "/cough", "pack.xml:4",
+       "questionnaire=\"https://legwork.example.org/fhir/cough\" is no canonical; write it like "
+       "https://hospital.example/fhir/Questionnaire/heavy-legs"},
+      {"pack.xml", "adult-from=\"18\"", "adult-from=\"18\" released=\"soon\"", "pack.xml:4",
+       "released=\"soon\" is no date; write it like 2026-11-22"},
   }));
   CAPTURE(row.file, row.from, row.to);
   const auto faults = faults_after(row.file, row.from, row.to);
