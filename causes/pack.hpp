@@ -25,12 +25,23 @@ struct Claim {
   std::optional<Index> source;  ///< none: the pack's article
 };
 
-/// A clinical idea. Its codes and names are in the pack's vocabulary.
+/// A clinical idea. Its codes and names are in the pack's vocabulary too, which finds a concept by
+/// them; here they are as the pack lists them.
 struct Concept {
   std::string id, label;
   fhir::Kind kind = fhir::Kind::condition;
   std::vector<ConceptId> narrower;  ///< itself and everything below it, ascending
   bool local_forms = false;         ///< medication: its route must be told
+
+  struct Code {
+    std::string system;  ///< uri
+    std::string code;
+    bool prefix = false;            ///< stands for all that begin with it
+    fhir::Medication::Route route;  ///< what the code itself tells
+    fhir::Condition::Side side;
+  };
+  std::vector<Code> codes;
+  std::vector<std::string> names;
 
   /// What turns a value in another unit into `unit`, where that is no ratio: value * factor +
   /// offset.

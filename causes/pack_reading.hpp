@@ -20,6 +20,7 @@ class Reading {
  public:
   Pack pack;
   std::vector<Error> faults;
+  std::unordered_map<std::string, std::string> system_uris;  ///< by the pack's own short ids
 
   void fault(const Element& at, std::string what);
 

@@ -46,8 +46,10 @@ void read_systems(const Element& root, Reading& reading) {
   reading.expect(root, {}, {"system"});
   for (const Element& at : root.children()) {
     reading.expect(at, {"id", "uri"}, {"alias"});
-    const auto system = reading.pack.vocabulary.add_system(reading.required(at, "uri"));
-    reading.pack.vocabulary.add_system_alias("legwork:" + reading.required(at, "id"), system);
+    const std::string id = reading.required(at, "id"), uri = reading.required(at, "uri");
+    const auto system = reading.pack.vocabulary.add_system(uri);
+    reading.pack.vocabulary.add_system_alias("legwork:" + id, system);
+    reading.system_uris[id] = uri;
     for (const Element& alias : at.children()) {
       reading.pack.vocabulary.add_system_alias(alias.text(), system);
     }
@@ -125,11 +127,13 @@ void read_concept(const Element& at, Concept& into, Reading& reading) {
 
 void read_codes(const Element& at, ConceptId id, Reading& reading) {
   auto& vocabulary = reading.pack.vocabulary;
-  fhir::Vocabulary::Meaning meaning{id, reading.pack.concepts[id].kind};
+  Concept& into = reading.pack.concepts[id];
+  fhir::Vocabulary::Meaning meaning{id, into.kind};
   for (const Element& child : at.children()) {
     if (child.name() == "name") {
       reading.expect(child, {}, {});
       vocabulary.add_name(child.text(), {id, meaning.kind});
+      into.names.emplace_back(child.text());
     } else if (child.name() == "codes" || child.name() == "prefix") {
       reading.expect(child, {"system", "route", "side"}, {});
       meaning.route = route_of(child, "route", reading);
@@ -137,9 +141,12 @@ void read_codes(const Element& at, ConceptId id, Reading& reading) {
           reading.choice(child, "side", {"unstated", "left", "right", "both"}));
       const auto system = system_of(child, reading);
       if (!system) continue;
+      const bool prefix = child.name() == "prefix";
+      const std::string& uri = reading.system_uris[reading.required(child, "system")];
       for (const auto code : words(child.text())) {
-        child.name() == "codes" ? vocabulary.add_code(*system, code, meaning)
-                                : vocabulary.add_prefix(*system, code, meaning);
+        prefix ? vocabulary.add_prefix(*system, code, meaning)
+               : vocabulary.add_code(*system, code, meaning);
+        into.codes.push_back({uri, std::string(code), prefix, meaning.route, meaning.side});
       }
     }
   }
