@@ -25,6 +25,11 @@ struct Claim {
   std::optional<Index> source;  ///< none: the pack's article
 };
 
+/// A code system whose owner asks for a notice beside its codes.
+struct CodeSystem {
+  std::string uri, copyright;  ///< copyright: the notice; may be ""
+};
+
 /// A clinical idea. Its codes and names are in the pack's vocabulary too, which finds a concept by
 /// them; here they are as the pack lists them.
 struct Concept {
@@ -141,6 +146,9 @@ struct ComplaintRule {
 /// An article made computable. Read once, then shared by every thread.
 struct Pack {
   Provenance provenance;  ///< without the counts, which belong to a chart
+  std::string released;   ///< the day of this version: "2026-11-22"; "" where the pack says none
+  std::string questionnaire;  ///< canonical: "https://…/Questionnaire/heavy-legs"
+  std::string intended_use, out_of_scope;
   int adult_from = 0;
   ComplaintRule complaint;
   Period medication_cover{0, 90};  ///< how long a dispense without days of supply counts
@@ -150,6 +158,7 @@ struct Pack {
   Period results_stale{12, 0};     ///< a result older than this is shown as old
   std::vector<Source> sources;
   std::vector<Claim> claims;
+  std::vector<CodeSystem> code_systems;
   std::vector<Concept> concepts;  ///< ConceptId is the index
   std::vector<NamedCriterion> criteria;
   std::vector<Cause> causes;

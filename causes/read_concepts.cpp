@@ -45,13 +45,18 @@ std::optional<ConceptId> concept_reference(const Element& at, std::string_view a
 void read_systems(const Element& root, Reading& reading) {
   reading.expect(root, {}, {"system"});
   for (const Element& at : root.children()) {
-    reading.expect(at, {"id", "uri"}, {"alias"});
+    reading.expect(at, {"id", "uri"}, {"alias", "copyright"});
     const std::string id = reading.required(at, "id"), uri = reading.required(at, "uri");
     const auto system = reading.pack.vocabulary.add_system(uri);
     reading.pack.vocabulary.add_system_alias("legwork:" + id, system);
     reading.system_uris[id] = uri;
-    for (const Element& alias : at.children()) {
-      reading.pack.vocabulary.add_system_alias(alias.text(), system);
+    CodeSystem& known = reading.pack.code_systems.emplace_back(CodeSystem{uri, {}});
+    for (const Element& child : at.children()) {
+      if (child.name() == "copyright") {
+        known.copyright = child.text();
+      } else {
+        reading.pack.vocabulary.add_system_alias(child.text(), system);
+      }
     }
   }
 }

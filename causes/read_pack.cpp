@@ -129,6 +129,22 @@ void read_concepts(const Roots& roots, Reading& reading) {
   }
 }
 
+/// Other systems know the pack by this address, and what else it exports by what stands before
+/// "/Questionnaire/" in it.
+void read_questionnaire(const Element& root, Reading& reading) {
+  constexpr std::string_view type = "/Questionnaire/";
+  Pack& pack = reading.pack;
+  pack.questionnaire = reading.required(root, "questionnaire");
+  pack.vocabulary.set_questionnaire(pack.questionnaire);
+  const auto at = pack.questionnaire.find(type);
+  if (pack.questionnaire.empty()) return;
+  if (at == std::string::npos || at == 0 || at + type.size() == pack.questionnaire.size()) {
+    reading.fault(root, fmt::format("questionnaire=\"{}\" is no canonical; write it like "
+                                    "https://hospital.example/fhir/Questionnaire/heavy-legs",
+                                    pack.questionnaire));
+  }
+}
+
 /// What everything else refers to comes before it.
 void read_all(const Roots& roots, Reading& reading) {
   Pack& pack = reading.pack;
@@ -187,7 +203,7 @@ void read_phrases(const Element& root, Reading& reading) {
 }
 
 void read_header(const Element& root, Reading& reading) {
-  reading.expect(root, {"id", "version", "title", "questionnaire", "adult-from"},
+  reading.expect(root, {"id", "version", "title", "released", "questionnaire", "adult-from"},
                  {"article", "complaint", "medication-cover", "answers", "findings", "results",
                   "attribute", "disclaimer", "intended-use", "out-of-scope"});
   Pack& pack = reading.pack;
@@ -196,10 +212,17 @@ void read_header(const Element& root, Reading& reading) {
   provenance.pack_version = reading.required(root, "version");
   provenance.complaint_title = provenance.pack_title = reading.required(root, "title");
   pack.adult_from = reading.whole(root, "adult-from", 0);
-  pack.vocabulary.set_questionnaire(reading.required(root, "questionnaire"));
+  pack.released = reading.optional(root, "released");
+  if (!pack.released.empty() && !parse_date(pack.released)) {
+    reading.fault(
+        root, fmt::format("released=\"{}\" is no date; write it like 2026-11-22", pack.released));
+  }
+  read_questionnaire(root, reading);
   for (const Element& at : root.children()) {
     if (at.name() == "article") provenance.article = reading.required(at, "citation");
     if (at.name() == "disclaimer") provenance.disclaimer = at.text();
+    if (at.name() == "intended-use") pack.intended_use = at.text();
+    if (at.name() == "out-of-scope") pack.out_of_scope = at.text();
     if (at.name() == "attribute") {
       provenance.attributes.emplace_back(reading.required(at, "name"), at.text());
     }

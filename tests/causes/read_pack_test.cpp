@@ -71,6 +71,11 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
       {"questions.xml", "</questions>",
        "<question id='idle' label='so' type='boolean'><ask>So?</ask></question></questions>",
        "questions.xml:7", "nothing uses 'idle'; ask it in a criterion, or delete it"},
+      {"pack.xml", "/Questionnaire/cough", "/cough", "pack.xml:4",
+       "questionnaire=\"https://legwork.example.org/fhir/cough\" is no canonical; write it like "
+       "https://hospital.example/fhir/Questionnaire/heavy-legs"},
+      {"pack.xml", "adult-from=\"18\"", "adult-from=\"18\" released=\"soon\"", "pack.xml:4",
+       "released=\"soon\" is no date; write it like 2026-11-22"},
       {"causes.xml", "above=\"0.3\" within", "above=\"0.3\" below=\"0.2\" within", "causes.xml:9",
        "no value of 'eosinophils' can be above 0.3 and below 0.2; swap them"},
   }));
