@@ -113,6 +113,10 @@ void read_hierarchy(const std::vector<Definition>& definitions, Reading& reading
       seen[at] = true;
       concepts[at].narrower.push_back(static_cast<ConceptId>(id));
       open.insert(open.end(), wider[at].begin(), wider[at].end());
+      if (std::ranges::find(wider[at], id) == wider[at].end()) continue;
+      reading.fault(
+          definitions[id].at,
+          fmt::format("'{}' is wider than itself; break the circle of is-a", concepts[id].id));
     }
   }
 }

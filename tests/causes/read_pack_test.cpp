@@ -71,6 +71,8 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
       {"questions.xml", "</questions>",
        "<question id='idle' label='so' type='boolean'><ask>So?</ask></question></questions>",
        "questions.xml:7", "nothing uses 'idle'; ask it in a criterion, or delete it"},
+      {"knowledge.xml", "label=\"ACE inhibitor\"", "label=\"ACE inhibitor\" is-a=\"lisinopril\"",
+       "knowledge.xml:5", "'ace-inhibitor' is wider than itself; break the circle of is-a"},
       {"pack.xml", "/Questionnaire/cough", "/cough", "pack.xml:4",
        "questionnaire=\"https://legwork.example.org/fhir/cough\" is no canonical; write it like "
        "https://hospital.example/fhir/Questionnaire/heavy-legs"},
