@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""fhir.py LEGWORK: is the exported pack valid FHIR? HL7's own engine, as HAPI FHIR packs it, holds each resource against
+"""fhir.py LEGWORK: are exported packs valid FHIR? HL7's own engine, as HAPI FHIR packs it, holds each resource against
 R4, and the effects of drugs against R5; and must find what is wrong with two broken ones, or its yes would mean nothing."""
 
 import json
@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 
-PROJECT = pathlib.Path(__file__).resolve().parent / "fhir-validator"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROJECT = ROOT / "tests/peers/fhir-validator"
+PACKS = [ROOT / "packs/heavy-legs", ROOT / "tests/packs/cough"]
 
 # What the engine cannot know: these terminologies are not in its jars.
 EXPECTED = re.compile(r"references CodeSystem 'http://snomed\.info/sct' which has status 'not-present'|"
@@ -42,19 +44,28 @@ def validate(jars, version, folder):
             {message[0] for message in said if message[1] == "checked"})
 
 
+def export(legwork, work):
+    """Writes every pack, and the small one as Bundles too, into a folder for each FHIR version."""
+    for version in BROKEN:
+        pathlib.Path(work, version).mkdir()
+    for pack in PACKS:
+        folder = pathlib.Path(work, pack.name)
+        subprocess.run([legwork, "pack", "export", "--fhir", pack, "--out", folder], check=True)
+        for file in list(folder.iterdir()):
+            version = "R5" if file.name.startswith("ClinicalUseDefinition-") else "R4"
+            file.rename(pathlib.Path(work, version, file.name))
+    subprocess.run([legwork, "pack", "export", "--fhir", PACKS[-1], "-o", f"{work}/R4/Bundle.json",
+                    "--r5", f"{work}/R5/Bundle.json"], check=True)
+
+
 def main():
     legwork = pathlib.Path(sys.argv[1]).resolve()
     jars = class_path()
     passed, failed = 0, 0
     with tempfile.TemporaryDirectory() as work:
-        exported = pathlib.Path(work, "export")
-        subprocess.run([legwork, "pack", "export", "--fhir", "--out", exported], check=True)
+        export(legwork, work)
         for version, broken in BROKEN.items():
             folder = pathlib.Path(work, version)
-            folder.mkdir()
-            for file in list(exported.iterdir()):
-                if file.name.startswith("ClinicalUseDefinition-") == (version == "R5"):
-                    file.rename(folder / file.name)
             names = {file.name for file in folder.iterdir()}
             (folder / "broken.json").write_text(json.dumps(broken))
 
