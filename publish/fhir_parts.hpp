@@ -44,4 +44,7 @@ std::vector<Resource> drug_effects(const causes::Pack& pack);
 
 /// A criterion as one sentence: "all of (statin taken; any of (muscle ache; …))".
 std::string sentence(const causes::Criterion& criterion, const causes::Pack& pack);
+
+/// What a criterion looks for in a record, as DataRequirements that name the sets of codes.
+Json::Array inputs(const causes::Criterion& criterion, const causes::Pack& pack);
 }  // namespace legwork::publish

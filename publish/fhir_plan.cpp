@@ -42,7 +42,8 @@ void add_rules(const Pack& pack, const std::string& owner, const char* effect,
     actions.push_back(Json::Object{{"id", owner + '.' + rule.id},
                                    {"title", effect},
                                    {"documentation", Json::Array{citation(pack, rule.claim)}},
-                                   {"condition", condition(pack, rule.criterion)}});
+                                   {"condition", condition(pack, rule.criterion)},
+                                   {"input", inputs(rule.criterion, pack)}});
   }
 }
 
@@ -141,7 +142,8 @@ Json cause(const Pack& pack, const Cause& of) {
   if (of.decides) {
     actions.push_back(Json::Object{{"id", id + ".decides"},
                                    {"title", "Decides it: no makes it unlikely"},
-                                   {"condition", condition(pack, *of.decides)}});
+                                   {"condition", condition(pack, *of.decides)},
+                                   {"input", inputs(*of.decides, pack)}});
     wanted.add(*of.decides);
   }
   actions.push_back(workup_of(id, wanted));
@@ -158,7 +160,8 @@ Json score(const Pack& pack, const causes::ScoreRule& of) {
     items.push_back(Json::Object{{"id", "score." + of.id + '.' + item.id},
                                  {"prefix", fmt::format("{:+}", item.points)},
                                  {"title", item.label},
-                                 {"condition", condition(pack, item.criterion)}});
+                                 {"condition", condition(pack, item.criterion)},
+                                 {"input", inputs(item.criterion, pack)}});
   }
   return Json::Object{{"id", "score." + of.id},
                       {"title", of.label},
@@ -175,7 +178,8 @@ Json test(const Pack& pack, const Test& of) {
                         {"title", urgent.reason},
                         {"priority", priority(urgent.urgency)},
                         {"documentation", Json::Array{citation(pack, urgent.rule.claim)}},
-                        {"condition", condition(pack, urgent.rule.criterion)}};
+                        {"condition", condition(pack, urgent.rule.criterion)},
+                        {"input", inputs(urgent.rule.criterion, pack)}};
     add_activities(pack, of, action);
     actions.push_back(std::move(action));
   }
@@ -195,8 +199,10 @@ Json test(const Pack& pack, const Test& of) {
 }
 
 Json banner(const Pack& pack, const causes::Banner& of) {
-  return Json::Object{
-      {"id", "banner." + of.id}, {"title", of.text}, {"condition", condition(pack, of.when)}};
+  return Json::Object{{"id", "banner." + of.id},
+                      {"title", of.text},
+                      {"condition", condition(pack, of.when)},
+                      {"input", inputs(of.when, pack)}};
 }
 
 template <class Items, class Make>
