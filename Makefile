@@ -22,10 +22,11 @@ test:
 	@./packages.sh build test
 	cmake --workflow --preset dev
 
-# The PDFs of the demo and of the tests, held against other people's programs.
+# The PDFs of the demo and of the tests, and the pack as FHIR, held against other people's programs.
 test-peers: demo
 	@./packages.sh peers
 	python3 tests/peers/preflight.py out/demo build/dev
+	python3 tests/peers/fhir.py build/release/legwork
 
 fuzz:
 	@./packages.sh build test fuzz
@@ -46,4 +47,4 @@ format:
 lint:
 	@./packages.sh build test lint
 	cmake --preset dev
-	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|report|app)/[^/]*\.cpp$$'
+	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|app)/[^/]*\.cpp$$'

@@ -125,6 +125,10 @@ void read_hierarchy(const std::vector<Definition>& definitions, Reading& reading
       seen[at] = true;
       concepts[at].narrower.push_back(static_cast<ConceptId>(id));
       open.insert(open.end(), wider[at].begin(), wider[at].end());
+      if (std::ranges::find(wider[at], id) == wider[at].end()) continue;
+      reading.fault(
+          definitions[id].at,
+          fmt::format("'{}' is wider than itself; break the circle of is-a", concepts[id].id));
     }
   }
 }
@@ -154,6 +158,22 @@ void read_concepts(const Roots& roots, Reading& reading) {
     read_codes(at, static_cast<ConceptId>(index), reading);
     read_ratio(at, static_cast<ConceptId>(index), reading);
     check_units(at, static_cast<ConceptId>(index), reading);
+  }
+}
+
+/// Other systems know the pack by this address, and what else it exports by what stands before
+/// "/Questionnaire/" in it.
+void read_questionnaire(const Element& root, Reading& reading) {
+  constexpr std::string_view type = "/Questionnaire/";
+  Pack& pack = reading.pack;
+  pack.questionnaire = reading.required(root, "questionnaire");
+  pack.vocabulary.set_questionnaire(pack.questionnaire);
+  const auto at = pack.questionnaire.find(type);
+  if (pack.questionnaire.empty()) return;
+  if (at == std::string::npos || at == 0 || at + type.size() == pack.questionnaire.size()) {
+    reading.fault(root, fmt::format("questionnaire=\"{}\" is no canonical; write it like "
+                                    "https://hospital.example/fhir/Questionnaire/heavy-legs",
+                                    pack.questionnaire));
   }
 }
 

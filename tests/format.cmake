@@ -3,7 +3,7 @@ cmake_minimum_required(VERSION 3.25)
 cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH project)
 
 set(files "")
-foreach(room IN ITEMS base fhir causes report batch plugin app tests examples bench)
+foreach(room IN ITEMS base fhir causes publish report batch plugin app tests examples bench)
   file(GLOB_RECURSE found ${project}/${room}/*.cpp ${project}/${room}/*.hpp)
   list(APPEND files ${found})
 endforeach()

@@ -128,6 +128,8 @@ TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]"
       {"tests.xml", "<reason>No rays for a child.</reason>", "", "tests.xml:13",
        "<withheld> needs its <reason>: the reader asks why it is not done"},
       {"tests.xml", "burden=\"3\"", "burden=\"0\"", "tests.xml:8", "burden counts from 1"},
+      {"knowledge.xml", "label=\"ACE inhibitor\"", "label=\"ACE inhibitor\" is-a=\"lisinopril\"",
+       "knowledge.xml:5", "'ace-inhibitor' is wider than itself; break the circle of is-a"},
       {"pack.xml", "/Questionnaire/cough", "/cough", "pack.xml:4",
        "questionnaire=\"https://legwork.example.org/fhir/cough\" is no canonical; write it like "
        "https://hospital.example/fhir/Questionnaire/heavy-legs"},

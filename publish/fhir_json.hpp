@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace legwork::publish {
+struct Member;
+
+/// A JSON value as FHIR writes it: members stay in the order given, and what is empty ("", a list
+/// or an object with nothing in it) is left out, since FHIR knows no empty values.
+class Json {
+ public:
+  using Array = std::vector<Json>;
+  using Object = std::vector<Member>;
+
+  Json(std::string text) : value_(std::move(text)) {}
+  Json(const char* text) : value_(std::string(text)) {}
+  Json(Array values) : value_(std::move(values)) {}
+  Json(Object members) : value_(std::move(members)) {}
+  static Json flag(bool value);
+
+  bool empty() const;
+  /// Yes or no; nothing where this is neither.
+  std::optional<bool> flag() const;
+  /// What a member holds; nothing where there is none, or this is no object.
+  const Json* find(const std::string& name) const;
+  /// The text; "" where this is none.
+  std::string text() const;
+  /// The values; none where this is no list.
+  const Array& values() const;
+  /// The members; none where this is no object.
+  const Object& members() const;
+
+ private:
+  std::variant<std::string, bool, Array, Object> value_;
+};
+
+struct Member {
+  std::string name;
+  Json value;
+};
+
+/// The text, two spaces a level, with a line break at its end.
+std::string to_text(const Json& value);
+}  // namespace legwork::publish
