@@ -50,9 +50,7 @@ Evidence describe(const UsableResult& result, bool too_old, const Facts& facts) 
   std::string text = phrases.say(
       too_old ? PhraseId::observation_old : PhraseId::observation_value,
       {{"name", about.label}, {"value", result.printed}, {"interval", phrases.interval(age)}});
-  if (result.source->matched_by == fhir::MatchedBy::name) {
-    text = phrases.say(PhraseId::observation_by_name, {{"text", text}});
-  }
+  text = phrases.marked(std::move(text), result.source->matched_by);
   return {result.source->reference, result.date, Says::context, std::move(text), {}, {}};
 }
 }  // namespace

@@ -4,6 +4,8 @@
 
 namespace legwork::causes {
 const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> phrase_ids = {
+    "evidence.by-name",
+    "evidence.by-site-code",
     "interval.days",
     "interval.weeks",
     "interval.months",
@@ -23,19 +25,16 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "medication.paused",
     "medication.local",
     "medication.route-unclear",
-    "medication.by-name",
     "medication.none",
     "medication.unidentified",
     "observation.value",
     "observation.old",
-    "observation.by-name",
     "condition.listed",
     "condition.resolved",
     "condition.suspected",
     "condition.refuted",
     "condition.visit",
     "condition.observed",
-    "condition.by-name",
     "procedure.done",
     "procedure.old",
     "answer.yes",
@@ -77,6 +76,18 @@ std::string Phrases::say(
     at = close + 1;
   }
   return said;
+}
+
+std::string Phrases::marked(std::string evidence, fhir::MatchedBy by) const {
+  switch (by) {
+    case fhir::MatchedBy::code:
+      break;
+    case fhir::MatchedBy::site_code:
+      return say(PhraseId::evidence_by_site_code, {{"text", evidence}});
+    case fhir::MatchedBy::name:
+      return say(PhraseId::evidence_by_name, {{"text", evidence}});
+  }
+  return evidence;
 }
 
 std::string Phrases::interval(int days) const {
