@@ -2,6 +2,7 @@
 
 #include "app/data.hpp"
 #include "app/io.hpp"
+#include "app/pack_diff.hpp"
 #include "app/tell.hpp"
 
 #include <fmt/format.h>
@@ -34,5 +35,6 @@ void add_pack(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("DIR REQUIRED")
       ->required();
   checking->callback([folder, &chosen] { chosen = [folder] { return check(*folder); }; });
+  add_pack_diff(*command, chosen);
 }
 }  // namespace legwork::app
