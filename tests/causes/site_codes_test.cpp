@@ -122,6 +122,12 @@ TEST_CASE("Every fault of a map is named with its line and remedy", "[site-codes
       {"http://loinc.org,711-2,ige,",
        "site.csv:2: the pack itself reads the code '711-2' as 'eosinophils'; delete the row, or "
        "have the pack corrected\n"},
+      {"http://loinc.org,36643-5,chest-x-ray cough,",
+       "site.csv:2: the concepts are of different kinds; a code has one kind: leave one out\n"},
+      {"http://www.nlm.nih.gov/research/umls/rxnorm,29046,lisinopril enalapril,",
+       "site.csv:2: the pack itself reads the code '29046' as 'lisinopril'; delete the row, or "
+       "have "
+       "the pack corrected\n"},
       {"http://hl7.org/fhir/sid/icd-10-cm,J45.9,cough,",
        "site.csv:2: the pack itself reads the code 'J45.9' as 'asthma'; delete the row, or have "
        "the "
