@@ -12,7 +12,7 @@ using namespace legwork;
 
 namespace {
 std::string written(const Csv& csv) {
-  std::string text;
+  std::string text = "\xEF\xBB\xBF";  // or one in the first value would be taken for it
   for (const CsvRow& row : csv.rows) {
     text += csv_value(row.fields.front());
     for (std::size_t at = 1; at < row.fields.size(); ++at) text += "," + csv_value(row.fields[at]);
