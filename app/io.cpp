@@ -148,7 +148,7 @@ Result<std::vector<std::string>> files_in(const std::string& folder,
   return found;
 }
 
-Result<std::vector<File>> read_charts(std::span<const std::string> paths, std::size_t limit) {
+Result<std::vector<std::string>> chart_files(std::span<const std::string> paths) {
   static constexpr std::string_view endings[] = {".json", ".ndjson", ".xml"};
   std::vector<std::string> names;
   for (const auto& path : paths) {
@@ -160,9 +160,14 @@ Result<std::vector<File>> read_charts(std::span<const std::string> paths, std::s
     if (!inside) return tl::unexpected(inside.error());
     std::ranges::move(*inside, std::back_inserter(names));
   }
+  return names;
+}
 
+Result<std::vector<File>> read_charts(std::span<const std::string> paths, std::size_t limit) {
+  const auto names = chart_files(paths);
+  if (!names) return tl::unexpected(names.error());
   std::vector<File> files;
-  for (const auto& name : names) {
+  for (const auto& name : *names) {
     const bool standard_input = name == "-";
     auto text =
         standard_input ? read_all(STDIN_FILENO, "standard input", limit) : read_file(name, limit);

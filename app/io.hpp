@@ -27,6 +27,10 @@ Result<std::string> read_file(const std::string& path, std::size_t limit);
 Result<std::vector<std::string>> files_in(const std::string& folder,
                                           std::span<const std::string_view> endings);
 
+/// The files that the paths of charts mean: files as they are, of folders their .json, .ndjson and
+/// .xml files.
+Result<std::vector<std::string>> chart_files(std::span<const std::string> paths);
+
 /// Reads charts: files, folders (their .json, .ndjson and .xml files) and "-" (standard input), in
 /// this order; together no more than the limit.
 Result<std::vector<File>> read_charts(std::span<const std::string> paths, std::size_t limit);

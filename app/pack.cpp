@@ -2,6 +2,7 @@
 
 #include "app/data.hpp"
 #include "app/io.hpp"
+#include "app/pack_diff.hpp"
 #include "app/pack_export.hpp"
 #include "app/pack_show.hpp"
 #include "app/tell.hpp"
@@ -36,6 +37,7 @@ void add_pack(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("DIR REQUIRED")
       ->required();
   checking->callback([folder, &chosen] { chosen = [folder] { return check(*folder); }; });
+  add_pack_diff(*command, chosen);
   add_pack_export(*command, chosen);
   add_pack_show(*command, chosen);
 }

@@ -9,7 +9,7 @@ class App;
 }
 
 namespace legwork::app {
-/// `legwork pack …`: says what is wrong with a pack, writes it for others. Sets `chosen` to what is
+/// `legwork pack …`: checks a pack, compares two, writes one for others. Sets `chosen` to what is
 /// to be run when the command line names this command.
 void add_pack(CLI::App& app, std::function<Exit()>& chosen);
 }  // namespace legwork::app

@@ -3,12 +3,15 @@
 #include "app/data.hpp"
 #include "app/io.hpp"
 #include "app/tell.hpp"
+#include "app/unmapped.hpp"
 #include "causes/assess.hpp"
+#include "causes/site_codes.hpp"
 #include "fhir/read.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 
 namespace legwork::app {
 namespace {
@@ -41,13 +44,19 @@ std::string_view remedy(ErrorKind kind) {
   return {};
 }
 
-/// An error of the reader as it is told: what is wrong, then what to do, where it does not say so.
+tl::expected<void, std::vector<Error>> add_codes(causes::Pack& pack, const std::string& path) {
+  if (path.empty()) return {};
+  const auto text = read_file(path, input_limit);
+  if (!text) return tl::unexpected(std::vector{text.error()});
+  return causes::add_site_codes(pack, {path, *text});
+}
+}  // namespace
+
 Error with_remedy(Error error) {
   if (error.what.find(';') == std::string::npos) error.what.append("; ").append(remedy(error.kind));
   return error;
 }
 
-/// What the reader could not use as it was sent.
 std::vector<fhir::Note> rejected(const fhir::Chart& chart) {
   std::vector<fhir::Note> result;
   std::ranges::copy_if(chart.notes, std::back_inserter(result), [](const fhir::Note& note) {
@@ -55,10 +64,23 @@ std::vector<fhir::Note> rejected(const fhir::Chart& chart) {
   });
   return result;
 }
-}  // namespace
+
+void add_as_of(CLI::App& command, Day& as_of) {
+  as_of = today();
+  command
+      .add_option_function<std::string>(
+          "--as-of",
+          [&as_of](const std::string& text) {
+            const auto date = date_option("--as-of", text);
+            if (!date.exact())
+              throw CLI::ValidationError("--as-of", "needs a day; write it as 2026-11-22");
+            as_of = date.first;
+          },
+          "the day to judge the chart on (default: today)")
+      ->option_text("DATE");
+}
 
 void add_patient_options(CLI::App& command, PatientOptions& options) {
-  options.as_of = today();
   command
       .add_option("chart", options.chart,
                   "FHIR R4 files (JSON, NDJSON, XML), folders of them, or - for standard input; "
@@ -69,17 +91,7 @@ void add_patient_options(CLI::App& command, PatientOptions& options) {
       .add_option("--answers", options.answers,
                   "QuestionnaireResponse with what the patient says now")
       ->option_text("FILE");
-  command
-      .add_option_function<std::string>(
-          "--as-of",
-          [&options](const std::string& text) {
-            const auto date = date_option("--as-of", text);
-            if (!date.exact())
-              throw CLI::ValidationError("--as-of", "needs a day; write it as 2026-11-22");
-            options.as_of = date.first;
-          },
-          "the day to judge the chart on (default: today)")
-      ->option_text("DATE");
+  add_as_of(command, options.as_of);
   command
       .add_option_function<std::string>(
           "--onset",
@@ -87,12 +99,35 @@ void add_patient_options(CLI::App& command, PatientOptions& options) {
           "when the complaint began, if the chart does not say or is wrong")
       ->option_text("DATE");
   command.add_option("--pack", options.pack, "another pack than heavy-legs")->option_text("DIR");
+  command
+      .add_option("--codes", options.codes,
+                  "a site's own codes: CSV with the columns system, code, concept")
+      ->option_text("FILE");
+  command
+      .add_option("--unmapped", options.unmapped,
+                  "write the codes that the pack does not know, most frequent first, as CSV that "
+                  "--codes can read; - shows them on standard error")
+      ->option_text("FILE");
   command.parse_complete_callback([&options] {
     if (options.onset && options.onset->first > options.as_of)
       throw CLI::ValidationError("--onset", "lies after the day of --as-of");
     if (std::ranges::count(options.chart, "-") > 1)
       throw CLI::ValidationError("CHART", "standard input can be read only once");
+    if (const auto why = why_not_written(options.unmapped, options); !why.empty())
+      throw CLI::ValidationError("--unmapped", options.unmapped + " " + std::string(why));
   });
+}
+
+std::string_view why_not_written(const std::string& output, const PatientOptions& options) {
+  std::error_code ignored;
+  const auto is_output = [&](const std::string& path) {
+    return !path.empty() && std::filesystem::equivalent(path, output, ignored);
+  };
+  if (std::ranges::any_of(options.chart, is_output))
+    return "is the chart itself; give the output another name";
+  if (is_output(options.answers) || is_output(options.codes))
+    return "is read by this command; give the output another name";
+  return {};
 }
 
 tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& data,
@@ -100,6 +135,7 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
   auto pack =
       load_pack(data, options.pack.empty() ? pack_folder(data, default_pack) : options.pack);
   if (!pack) return tl::unexpected(pack.error());
+  if (auto added = add_codes(*pack, options.codes); !added) return tl::unexpected(added.error());
 
   auto paths = options.chart;
   if (!options.answers.empty()) paths.push_back(options.answers);
@@ -108,8 +144,12 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
   std::vector<fhir::Input> inputs;
   for (const auto& file : *files) inputs.push_back({file.name, file.text});
 
-  auto chart = fhir::read_chart(inputs, pack->vocabulary);
+  fhir::Unmapped unmapped;
+  auto chart = options.unmapped.empty() ? fhir::read_chart(inputs, pack->vocabulary)
+                                        : fhir::read_chart(inputs, pack->vocabulary, unmapped);
   if (!chart) return tl::unexpected(std::vector{with_remedy(chart.error())});
+  if (const auto listed = write_unmapped(unmapped, options.unmapped); !listed)
+    return tl::unexpected(std::vector{listed.error()});
   const auto left_out = rejected(*chart);
   tell_rejected(left_out);
   return PatientRecord{std::move(*pack), std::move(*chart),

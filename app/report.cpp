@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 
 namespace legwork::app {
 namespace {
@@ -25,12 +24,14 @@ struct Options {
 
 /// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
 bool output_is_sound(const Options& options) {
-  std::error_code ignored;
-  for (const auto& path : options.patient.chart)
-    if (std::filesystem::equivalent(path, options.output, ignored)) {
-      tell(options.output, "is the chart itself; give the report another name with -o");
-      return false;
-    }
+  if (const auto why = why_not_written(options.output, options.patient); !why.empty()) {
+    tell(options.output, why);
+    return false;
+  }
+  if (options.output == options.patient.unmapped && options.output != "-") {
+    tell(options.output, "is to hold both the report and the unmapped codes; name two files");
+    return false;
+  }
   if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
     tell("-o", "a PDF cannot be shown on a terminal; name a file, or send it into a program");
     return false;

@@ -2,6 +2,7 @@
 
 #include "app/exit.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "fhir/chart.hpp"
 
 #include <span>
@@ -10,11 +11,7 @@
 #include <vector>
 
 namespace legwork::app {
-/// The text with every control character (Unicode Cc) and malformed byte shown as U+FFFD: what a
-/// file holds or is called must not steer the reader's terminal.
-std::string printable(std::string_view text);
-
-/// One line on standard error: "legwork: chart.json: no Patient in it. …"
+/// One line on standard error, made printable: "legwork: chart.json: no Patient in it. …"
 void tell(std::string_view where, std::string_view what);
 
 /// The same for errors, and the exit code for them.

@@ -11,4 +11,10 @@ std::string fold(std::string_view text);
 
 /// The text without ASCII white space at its ends.
 std::string_view trim(std::string_view text);
+
+bool is_utf8(std::string_view text);
+
+/// The text with every control character (Unicode Cc) and malformed byte shown as U+FFFD: what a
+/// file holds or is called must not steer the reader's terminal.
+std::string printable(std::string_view text);
 }  // namespace legwork

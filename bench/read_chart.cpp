@@ -21,3 +21,17 @@ static void read_chart(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(read_chart)->Unit(benchmark::kMillisecond);
+
+/// With a list of the codes that the pack does not know: costs only who asks for it.
+static void read_and_list_unmapped(benchmark::State& state) {
+  const auto& [charts, pack, layout, fonts] = bench::material();
+  std::size_t next = 0;
+  for (auto _ : state) {
+    const auto& file = charts[next++ % charts.size()];
+    const fhir::Input input{file.name, file.text};
+    fhir::Unmapped unmapped;
+    benchmark::DoNotOptimize(fhir::read_chart({&input, 1}, pack.vocabulary, unmapped));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(read_and_list_unmapped)->Unit(benchmark::kMillisecond);

@@ -84,7 +84,7 @@ Answer ask(const ChallengeQuery& query, const Facts& facts) {
   Answer answer;
   const auto episodes = episodes_of(query.effects, facts);
   for (const DrugCourse& course : facts.drugs) {
-    const bool wanted = facts.pack.concepts[query.drug].counts(course.ingredient);
+    const bool wanted = facts.pack.concepts[query.id].counts(course.ingredient);
     if (!wanted || course.systemic != Truth::yes) continue;
     for (const Pause& pause : course.pauses) {
       const auto shown = shown_by(pause, course, episodes, query, facts);

@@ -92,9 +92,7 @@ Evidence describe(const Condition& entry, const Facts& facts) {
   const Phrases& phrases = facts.pack.phrases;
   const std::string& name = entry.name.empty() ? facts.pack.concepts[entry.id].label : entry.name;
   std::string text = phrases.say(phrase_for(entry, facts.as_of), {{"name", name}});
-  if (entry.matched_by == fhir::MatchedBy::name) {
-    text = phrases.say(PhraseId::condition_by_name, {{"text", text}});
-  }
+  text = phrases.marked(std::move(text), entry.matched_by);
   const auto& date = entry.onset ? entry.onset : entry.recorded;
   return {entry.reference, date, Says::context, std::move(text), {}, {}};
 }
@@ -135,15 +133,12 @@ Answer ask(const ProcedureQuery& query, const Facts& facts) {
                         (!entry.date || entry.date->first <= facts.as_of);
     if (counts) answer.truth = Truth::yes;
     const int age = entry.date ? static_cast<int>((facts.as_of - entry.date->last).count()) : 0;
+    std::string text = phrases.say(counts ? PhraseId::procedure_done : PhraseId::procedure_old,
+                                   {{"name", entry.name.empty() ? wanted.label : entry.name},
+                                    {"interval", phrases.interval(age)}});
+    text = phrases.marked(std::move(text), entry.matched_by);
     answer.evidence.push_back(
-        {entry.reference,
-         entry.date,
-         Says::context,
-         phrases.say(counts ? PhraseId::procedure_done : PhraseId::procedure_old,
-                     {{"name", entry.name.empty() ? wanted.label : entry.name},
-                      {"interval", phrases.interval(age)}}),
-         {},
-         {}});
+        {entry.reference, entry.date, Says::context, std::move(text), {}, {}});
   }
   return answer;
 }

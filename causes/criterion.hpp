@@ -59,7 +59,7 @@ struct MedicationQuery {
 /// up again (rechallenge). Never no: that neither is recorded does not say that neither happened.
 struct ChallengeQuery {
   enum class Step { dechallenge, rechallenge };
-  ConceptId drug = 0;
+  ConceptId id = 0;                ///< a drug
   std::vector<ConceptId> effects;  ///< conditions
   Step step = Step::dechallenge;
   Period within;  ///< from the stop to the relief, from the restart to the return

@@ -135,9 +135,7 @@ std::vector<Evidence> describe(const DrugCourse& course, const Facts& facts) {
     }
     std::string text =
         phrases.say(id, {{"name", drug_name(*entry, course, facts.pack)}, {"interval", interval}});
-    if (entry->matched_by == fhir::MatchedBy::name) {
-      text = phrases.say(PhraseId::medication_by_name, {{"text", text}});
-    }
+    text = phrases.marked(std::move(text), entry->matched_by);
     found.push_back({entry->reference, entry->start, Says::context, std::move(text), {}, {}});
   }
   return found;

@@ -91,9 +91,9 @@ std::vector<Evidence> describe(const UsableResult& result, bool too_old, const F
   std::string text = phrases.say(
       too_old ? PhraseId::observation_old : PhraseId::observation_value,
       {{"name", about.label}, {"value", result.printed}, {"interval", phrases.interval(age)}});
-  if (result.source->matched_by == fhir::MatchedBy::name) {
-    text = phrases.say(PhraseId::observation_by_name, {{"text", text}});
-  }
+  auto matched_by = result.source->matched_by;
+  if (result.over != nullptr) matched_by = std::max(matched_by, result.over->matched_by);
+  text = phrases.marked(std::move(text), matched_by);
   if (result.over != nullptr) {
     text = phrases.say(PhraseId::observation_calculated,
                        {{"text", text},

@@ -4,6 +4,8 @@
 
 namespace legwork::causes {
 const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> phrase_ids = {
+    "evidence.by-name",
+    "evidence.by-site-code",
     "interval.days",
     "interval.weeks",
     "interval.months",
@@ -23,14 +25,12 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "medication.paused",
     "medication.local",
     "medication.route-unclear",
-    "medication.by-name",
     "medication.none",
     "medication.unidentified",
     "challenge.relief",
     "challenge.return",
     "observation.value",
     "observation.old",
-    "observation.by-name",
     "observation.calculated",
     "condition.listed",
     "condition.resolved",
@@ -38,7 +38,6 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "condition.refuted",
     "condition.visit",
     "condition.observed",
-    "condition.by-name",
     "procedure.done",
     "procedure.old",
     "answer.yes",
@@ -98,6 +97,13 @@ const std::array<std::string_view, static_cast<std::size_t>(PhraseId::count_)> p
     "criterion.red-flag",
     "criterion.score",
     "criterion.other",
+    "criterion.recorded",
+    "criterion.sequence",
+    "criterion.dechallenge",
+    "criterion.rechallenge",
+    "criterion.only-resolved",
+    "criterion.sustained-entries",
+    "criterion.per-year",
     "criterion.and",
     "criterion.or",
     "criterion.supported",
@@ -137,6 +143,18 @@ std::string Phrases::say(
     at = close + 1;
   }
   return said;
+}
+
+std::string Phrases::marked(std::string evidence, fhir::MatchedBy by) const {
+  switch (by) {
+    case fhir::MatchedBy::code:
+      break;
+    case fhir::MatchedBy::site_code:
+      return say(PhraseId::evidence_by_site_code, {{"text", evidence}});
+    case fhir::MatchedBy::name:
+      return say(PhraseId::evidence_by_name, {{"text", evidence}});
+  }
+  return evidence;
 }
 
 std::string Phrases::interval(int days) const {

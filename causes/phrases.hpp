@@ -1,5 +1,7 @@
 #pragma once
 
+#include "fhir/chart.hpp"
+
 #include <array>
 #include <initializer_list>
 #include <string>
@@ -10,6 +12,8 @@ namespace legwork::causes {
 /// What the engine itself says, as data: `<phrase id="…">` with {placeholders}.
 /// The ids stand in `phrase_ids`, in this order.
 enum class PhraseId {
+  evidence_by_name,
+  evidence_by_site_code,
   interval_days,
   interval_weeks,
   interval_months,
@@ -29,14 +33,12 @@ enum class PhraseId {
   medication_paused,
   medication_local,
   medication_route_unclear,
-  medication_by_name,
   medication_none,
   medication_unidentified,
   challenge_relief,
   challenge_return,
   observation_value,
   observation_old,
-  observation_by_name,
   observation_calculated,
   condition_listed,
   condition_resolved,
@@ -44,7 +46,6 @@ enum class PhraseId {
   condition_refuted,
   condition_visit,
   condition_observed,
-  condition_by_name,
   procedure_done,
   procedure_old,
   answer_yes,
@@ -104,6 +105,13 @@ enum class PhraseId {
   criterion_red_flag,
   criterion_score,
   criterion_other,
+  criterion_recorded,
+  criterion_sequence,
+  criterion_dechallenge,
+  criterion_rechallenge,
+  criterion_only_resolved,
+  criterion_sustained_entries,
+  criterion_per_year,
   criterion_and,
   criterion_or,
   criterion_supported,
@@ -135,6 +143,9 @@ struct Phrases {
   std::string say(
       PhraseId id,
       std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
+  /// A piece of evidence that says how its chart entry was recognized, where not by the pack's
+  /// codes.
+  std::string marked(std::string evidence, fhir::MatchedBy by) const;
   /// "7 weeks": days below two weeks, weeks below three months, months below two years, else years.
   std::string interval(int days) const;
 };

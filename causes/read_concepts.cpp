@@ -12,9 +12,6 @@ namespace {
 using fhir::Kind;
 using fhir::Medication;
 
-constexpr std::array<std::string_view, 4> kinds = {"medication", "observation", "condition",
-                                                   "procedure"};
-
 std::optional<fhir::SystemId> system_of(const Element& at, Reading& reading) {
   const std::string id = reading.required(at, "system");
   if (id.empty()) return {};
@@ -38,7 +35,7 @@ std::optional<ConceptId> concept_reference(const Element& at, std::string_view a
   const Concept& found = reading.pack.concepts[*index];
   if (std::find(allowed.begin(), allowed.end(), found.kind) != allowed.end()) return *index;
   reading.fault(at, fmt::format("'{}' is of the kind {}, which <{}> does not look at", found.id,
-                                kinds[static_cast<std::size_t>(found.kind)], at.name()));
+                                fhir::kind_names[static_cast<std::size_t>(found.kind)], at.name()));
   return {};
 }
 
@@ -111,7 +108,7 @@ void read_concept(const Element& at, Concept& into, Reading& reading) {
       {"codes", "prefix", "name", "convert", "ratio"});
   into.id = reading.required(at, "id");
   into.label = reading.required(at, "label");
-  into.kind = static_cast<Kind>(reading.choice(at, "kind", kinds));
+  into.kind = static_cast<Kind>(reading.choice(at, "kind", fhir::kind_names));
   into.local_forms = reading.yes(at, "local-forms");
   into.unit = reading.optional(at, "unit");
   into.molar_mass = reading.number(at, "molar-mass");

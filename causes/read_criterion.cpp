@@ -110,7 +110,7 @@ std::optional<Criterion> read_challenge(const Element& at, Reading& reading) {
       reading.fault(at, fmt::format("'{}' is no condition, and only those come and go", found.id));
   }
   if (!id || !within) return {};
-  node.drug = *id;
+  node.id = *id;
   node.within = *within;
   return Criterion{std::move(node), {}};
 }

@@ -17,6 +17,8 @@ class Words {
   std::string say(const AtLeast& node) const {
     return phrases_.say(PhraseId::criterion_at_least_n, {{"n", std::to_string(node.n)}});
   }
+  std::string say(const Recorded&) const { return phrases_.say(PhraseId::criterion_recorded, {}); }
+  std::string say(const Sequence&) const { return phrases_.say(PhraseId::criterion_sequence, {}); }
   std::string say(const Use& node) const { return in_words(pack_.criteria[node.criterion]); }
 
   std::string say(const MedicationQuery& query) const {
@@ -29,6 +31,21 @@ class Words {
       words = with(PhraseId::criterion_after_onset, words);
     }
     return query.local_counts ? with(PhraseId::criterion_any_route, words) : words;
+  }
+
+  std::string say(const ChallengeQuery& query) const {
+    std::string effects;
+    for (const ConceptId effect : query.effects) {
+      const std::string& next = pack_.concepts[effect].label;
+      effects = effects.empty()
+                    ? next
+                    : phrases_.say(PhraseId::criterion_or, {{"a", effects}, {"b", next}});
+    }
+    const bool again = query.step == ChallengeQuery::Step::rechallenge;
+    return phrases_.say(again ? PhraseId::criterion_rechallenge : PhraseId::criterion_dechallenge,
+                        {{"name", pack_.concepts[query.id].label},
+                         {"effects", effects},
+                         {"period", in_words(query.within, phrases_)}});
   }
 
   std::string say(const ObservationQuery& query) const {
@@ -44,6 +61,12 @@ class Words {
       words =
           phrases_.say(PhraseId::criterion_value, {{"name", name}, {"bounds", bounds_of(query)}});
     }
+    if (query.age_limit) {
+      words = phrases_.say(PhraseId::criterion_per_year,
+                           {{"text", words},
+                            {"age", std::to_string(query.age_limit->over)},
+                            {"n", fmt::format("{}", query.age_limit->per_year)}});
+    }
     words = within(words, query.within);
     if (!query.sustained) return words;
     return with(PhraseId::criterion_sustained, words, in_words(*query.sustained, phrases_));
@@ -54,9 +77,14 @@ class Words {
         phrases_.say(PhraseId::criterion_condition, {{"name", pack_.concepts[query.id].label}}),
         query.within);
     if (query.one_side) words = with(PhraseId::criterion_one_side, words);
-    if (query.resolved_counts) words = with(PhraseId::criterion_also_resolved, words);
+    if (query.past_only) {
+      words = with(PhraseId::criterion_only_resolved, words);
+    } else if (query.resolved_counts) {
+      words = with(PhraseId::criterion_also_resolved, words);
+    }
     if (query.suspected_counts) words = with(PhraseId::criterion_also_suspected, words);
-    return words;
+    if (!query.sustained) return words;
+    return with(PhraseId::criterion_sustained_entries, words, in_words(*query.sustained, phrases_));
   }
 
   std::string say(const ProcedureQuery& query) const {

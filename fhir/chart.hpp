@@ -13,8 +13,9 @@ namespace legwork::fhir {
 /// Index of a concept in the pack that was read with (`Vocabulary` hands them out).
 using ConceptId = std::uint16_t;
 
-/// How a resource was recognized: a name is weaker than a code, and the report says so.
-enum class MatchedBy { code, name };
+/// How a resource was recognized, the surest way first: by a code of the pack, by a code that the
+/// site mapped itself, by a name. The report says which where it was not the first.
+enum class MatchedBy { code, site_code, name };
 
 /// One reason why part of the input was left out or repaired. Printed with every report.
 struct Note {
@@ -49,9 +50,9 @@ struct Medication {
   enum class Route { systemic, local, unclear };
 
   std::string reference;
-  std::string name;                    ///< as the chart words it; "" where it gives only codes
-  std::vector<ConceptId> ingredients;  ///< those the pack knows, ascending, no repeats
-  MatchedBy matched_by = MatchedBy::code;
+  std::string name;                        ///< as the chart words it; "" where it gives only codes
+  std::vector<ConceptId> ingredients;      ///< those the pack knows, ascending, no repeats
+  MatchedBy matched_by = MatchedBy::code;  ///< the least sure of its ingredients
   Source source = Source::ordered;
   Use use = Use::unclear;
   Route route = Route::unclear;

@@ -42,8 +42,8 @@ std::optional<DateSpan> recorded_on(const Element& condition, Reading& reading) 
 
 void read_condition(const Element& condition, Reading& reading) {
   const Element code = condition.object("code");
-  const auto recognized = recognize(code, Kind::condition, reading.vocabulary);
-  if (recognized.meanings.empty()) return;
+  const auto meanings = recognize(code, Kind::condition, reading.vocabulary);
+  if (meanings.empty()) return;
 
   Condition made;
   made.clinical = clinical_of(code_of(condition.find("clinicalStatus")));
@@ -54,7 +54,7 @@ void read_condition(const Element& condition, Reading& reading) {
   made.abatement = abatement.end ? abatement.end : abatement.start;
   if (made.abatement) made.clinical = Condition::Clinical::inactive;
   made.recorded = recorded_on(condition, reading);
-  add_conditions(code, recognized, std::move(made), reading);
+  add_conditions(code, meanings, std::move(made), reading);
 }
 
 void read_encounter(const Element& encounter, Reading& reading) {
@@ -62,26 +62,26 @@ void read_encounter(const Element& encounter, Reading& reading) {
   if (status == "planned" || status == "cancelled") return;
   for (const std::string_view name : {"reasonCode", "reason"}) {
     for (const Element reason : encounter.each(name)) {
-      const auto recognized = recognize(reason, Kind::condition, reading.vocabulary);
-      if (recognized.meanings.empty()) continue;
+      const auto meanings = recognize(reason, Kind::condition, reading.vocabulary);
+      if (meanings.empty()) continue;
       Condition made;
       made.origin = Condition::Origin::encounter;
       made.clinical = Condition::Clinical::active;
       made.recorded = read_date(encounter.object("period").find("start"), reading);
-      add_conditions(reason, recognized, std::move(made), reading);
+      add_conditions(reason, meanings, std::move(made), reading);
     }
   }
 }
 }  // namespace
 
-void add_conditions(const Element& coded, const Recognized& recognized, Condition made,
+void add_conditions(const Element& coded, const Meanings& meanings, Condition made,
                     Reading& reading) {
   made.reference = reading.reference;
-  made.matched_by = recognized.matched_by;
   made.name = words_of(coded);
   const auto side = made.side != Condition::Side::unstated ? made.side : side_of_words(made.name);
-  for (const auto& meaning : recognized.meanings) {
+  for (const auto& meaning : meanings) {
     made.id = meaning.id;
+    made.matched_by = meaning.matched_by;
     made.side = meaning.side != Condition::Side::unstated ? meaning.side : side;
     reading.facts.conditions.push_back(made);
   }

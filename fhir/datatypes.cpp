@@ -7,16 +7,16 @@
 #include <algorithm>
 
 namespace legwork::fhir {
-using Meanings = std::vector<Vocabulary::Meaning>;
-
-/// One meaning a concept of the pack; one that tells route or side before one that does not.
+/// One meaning a concept of the pack; one that tells route or side before one that does not, then
+/// the pack's own before the site's.
 Meanings of_kind(Meanings meanings, Kind kind) {
   std::erase_if(meanings, [&](const auto& meaning) { return meaning.kind != kind; });
   std::stable_sort(meanings.begin(), meanings.end(), [](const auto& a, const auto& b) {
     const auto says = [](const auto& m) {
       return m.route != Medication::Route::unclear || m.side != Condition::Side::unstated;
     };
-    return a.id != b.id ? a.id < b.id : says(a) > says(b);
+    if (a.id != b.id) return a.id < b.id;
+    return says(a) != says(b) ? says(a) : a.matched_by < b.matched_by;
   });
   const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
   meanings.erase(std::unique(meanings.begin(), meanings.end(), same), meanings.end());
@@ -48,10 +48,10 @@ Meanings find_names(const Element& coded, Kind kind, const Vocabulary& vocabular
   return of_kind(std::move(found), kind);
 }
 
-Recognized recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
-  Recognized recognized{find_codes(coded, kind, vocabulary), MatchedBy::code};
-  if (!recognized.meanings.empty()) return recognized;
-  return {find_names(coded, kind, vocabulary), MatchedBy::name};
+Meanings recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
+  Meanings meanings = find_codes(coded, kind, vocabulary);
+  if (meanings.empty()) meanings = find_names(coded, kind, vocabulary);
+  return meanings;
 }
 
 std::string_view words_of(const Element& coded) {

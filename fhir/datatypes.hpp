@@ -15,21 +15,16 @@
 
 namespace legwork::fhir {
 /// What a CodeableConcept means to the pack: one meaning for each concept.
-struct Recognized {
-  std::vector<Vocabulary::Meaning> meanings;
-  MatchedBy matched_by = MatchedBy::code;
-};
+using Meanings = std::vector<Vocabulary::Meaning>;
 
 /// By its codings, all of them; where the pack knows none, by its text, then by its displays.
-Recognized recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary);
+Meanings recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary);
 /// By its codings only, or by its words only.
-std::vector<Vocabulary::Meaning> find_codes(const Element& coded, Kind kind,
-                                            const Vocabulary& vocabulary);
-std::vector<Vocabulary::Meaning> find_names(const Element& coded, Kind kind,
-                                            const Vocabulary& vocabulary);
+Meanings find_codes(const Element& coded, Kind kind, const Vocabulary& vocabulary);
+Meanings find_names(const Element& coded, Kind kind, const Vocabulary& vocabulary);
 /// What the codings mean, of every kind; of these, what is of one kind.
-std::vector<Vocabulary::Meaning> find_codes(const Element& coded, const Vocabulary& vocabulary);
-std::vector<Vocabulary::Meaning> of_kind(std::vector<Vocabulary::Meaning> meanings, Kind kind);
+Meanings find_codes(const Element& coded, const Vocabulary& vocabulary);
+Meanings of_kind(Meanings meanings, Kind kind);
 
 /// As the chart words it: the text, else the first display, else "".
 std::string_view words_of(const Element& coded);

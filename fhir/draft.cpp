@@ -96,6 +96,11 @@ bool names_medication_entry(std::string_view reference) {
          reference.starts_with("MedicationAdministration/");
 }
 
+bool is_in_error(const Element& resource) {
+  return code_of(resource.find("status")) == "entered-in-error" ||
+         code_of(resource.find("verificationStatus")) == "entered-in-error";
+}
+
 bool may_be_in_use(Medication::Use use) {
   using enum Medication::Use;
   return use == taking || use == paused || use == unclear;
@@ -128,15 +133,18 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
   record.complaint = complaint_;
   const bool counts = record.fate == Record::Fate::used || record.fate == Record::Fate::idle;
   records_.push_back(std::move(record));
-  if (counts) keep_facts(records_.size() - 1, full_url);
+  if (!counts) return;
+  keep_facts(records_.size() - 1, full_url);
+  if (unmapped_ == nullptr || is_in_error(resource)) return;
+  std::string ignored;  // a code that cannot be listed is no reason to leave the resource out
+  tally_.note(rule.type, Element(list.root(), ignored), records_.size() - 1, vocabulary_);
 }
 
 Draft::Record::Fate Draft::fate_of(const ElementList& list, const Element& resource) const {
   using enum Record::Fate;
   if (!complaint_.empty()) return unreadable;
   if (!facts_.any()) return idle;
-  if (code_of(resource.find("status")) == "entered-in-error") return in_error;
-  if (code_of(resource.find("verificationStatus")) == "entered-in-error") return in_error;
+  if (is_in_error(resource)) return in_error;
   const bool modifies = list.holds("modifierExtension") || list.holds("implicitRules");
   return modifies ? modified : used;
 }
@@ -214,7 +222,9 @@ Result<Chart> Draft::finish(std::string_view where) && {
   drop_superseded();
   auto patient = the_patient(where);
   if (!patient) return tl::unexpected(patient.error());
-  drop_foreign(*patient);
+  const auto foreign = foreign_subjects(*patient);
+  drop_foreign(foreign);
+  if (unmapped_ != nullptr) list_unmapped(foreign);
 
   Chart chart;
   chart.patient = std::move(*patient);
@@ -277,16 +287,31 @@ Result<Patient> Draft::the_patient(std::string_view where) const {
   return legwork::refuse(ErrorKind::missing, std::string(where), "no Patient that can be used");
 }
 
-void Draft::drop_foreign(const Patient& patient) {
+std::vector<bool> Draft::foreign_subjects(const Patient& patient) const {
   std::vector<bool> foreign;
   foreign.reserve(subjects_.size());
   for (const std::string& subject : subjects_) {
     foreign.push_back(subject_is(subject, patient, patient_urls_) == Subject::other);
   }
+  return foreign;
+}
+
+void Draft::drop_foreign(const std::vector<bool>& foreign) {
   for (Record& record : records_) {
     if (record.fate != Record::Fate::used || !foreign[record.subject]) continue;
     record.fate = Record::Fate::foreign;
   }
+}
+
+/// What gave no fact counts here too: that its code is not known may be why.
+void Draft::list_unmapped(const std::vector<bool>& foreign) const {
+  std::vector<bool> counts;
+  counts.reserve(records_.size());
+  for (const Record& record : records_) {
+    const bool is_read = record.fate == Record::Fate::used || record.fate == Record::Fate::idle;
+    counts.push_back(is_read && !foreign[record.subject]);
+  }
+  *unmapped_ = tally_.list(counts);
 }
 
 bool Draft::is_kept(std::size_t record) const {

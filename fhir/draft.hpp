@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "fhir/facts.hpp"
+#include "fhir/unmapped.hpp"
 
 #include <cstddef>
 #include <string>
@@ -24,7 +25,9 @@ struct Place {
 /// the end: its patient, its drug, or a newer version of it may stand after it, or in another file.
 class Draft {
  public:
-  explicit Draft(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+  /// `unmapped`: where to list the codes that the vocabulary does not know; nullptr for nowhere.
+  Draft(const Vocabulary& vocabulary, Unmapped* unmapped)
+      : vocabulary_(vocabulary), unmapped_(unmapped) {}
 
   /// A resource of a type that the chart needs.
   void take(const Rule& rule, const ElementList& resource, const Place& place,
@@ -76,7 +79,9 @@ class Draft {
   Record::Fate fate_of(const ElementList& list, const Element& resource) const;
   void keep_facts(std::size_t record, std::string_view full_url);
   void drop_superseded();
-  void drop_foreign(const Patient& patient);
+  std::vector<bool> foreign_subjects(const Patient& patient) const;
+  void drop_foreign(const std::vector<bool>& foreign);
+  void list_unmapped(const std::vector<bool>& foreign) const;
   Result<Patient> the_patient(std::string_view where) const;
   void add_notes(Chart& chart) const;
   void add_medications(Chart& chart);
@@ -85,6 +90,8 @@ class Draft {
   bool is_kept(std::size_t record) const;
 
   const Vocabulary& vocabulary_;
+  Unmapped* unmapped_;
+  UnmappedTally tally_;
   std::vector<Record> records_;
   std::vector<std::string> subjects_{""};  // references, as sent; nearly always very few
   std::size_t passed_ = 0;

@@ -13,33 +13,31 @@ constexpr Wanted elements[] = {"code",           "effective[x]",     "issued",
                                "value[x]",       "dataAbsentReason", "interpretation",
                                "referenceRange", "component",        "hasMember"};
 
-using Meanings = std::vector<Vocabulary::Meaning>;
-
 /// One Measurement for each concept that the code means.
-void add_measurements(const Element& observed, const Recognized& recognized, const Value& value,
+void add_measurements(const Element& observed, const Meanings& meanings, const Value& value,
                       Reading& reading) {
   Measurement made;
   made.reference = reading.reference;
-  made.matched_by = recognized.matched_by;
   made.value = value;
   made.limits = read_limits(observed, value);
   for (const Element interpretation : observed.each("interpretation")) {
     made.interpretation = code_of(interpretation);
     break;
   }
-  for (const auto& meaning : recognized.meanings) {
+  for (const auto& meaning : meanings) {
     made.id = meaning.id;
+    made.matched_by = meaning.matched_by;
     reading.facts.measurements.push_back(made);
   }
 }
 
-void add_finding(const Element& coded, const Recognized& recognized, Condition::Certainty certainty,
+void add_finding(const Element& coded, const Meanings& meanings, Condition::Certainty certainty,
                  Reading& reading) {
   Condition made;
   made.origin = Condition::Origin::observation;
   made.clinical = Condition::Clinical::active;
   made.certainty = certainty;
-  add_conditions(coded, recognized, std::move(made), reading);
+  add_conditions(coded, meanings, std::move(made), reading);
 }
 
 /// Nothing but the code: no value, no reason why there is none, no parts that have the values.
@@ -49,25 +47,25 @@ bool is_bare(const Element& observed) {
 }
 
 /// What is measured: by code, else by name.
-Recognized recognize_measured(const Element& code, const Meanings& codes, Reading& reading) {
-  Recognized measured{of_kind(codes, Kind::observation), MatchedBy::code};
-  if (!measured.meanings.empty()) return measured;
-  return {find_names(code, Kind::observation, reading.vocabulary), MatchedBy::name};
+Meanings recognize_measured(const Element& code, const Meanings& codes, Reading& reading) {
+  Meanings measured = of_kind(codes, Kind::observation);
+  if (measured.empty()) measured = find_names(code, Kind::observation, reading.vocabulary);
+  return measured;
 }
 
 /// The code as a finding, "edema of leg". By name only where a yes or no may follow: the name of a
 /// panel or of a score says nothing.
-Recognized recognize_finding(const Element& observed, const Element& code, const Meanings& codes,
-                             Reading& reading) {
-  Recognized finding{of_kind(codes, Kind::condition), MatchedBy::code};
+Meanings recognize_finding(const Element& observed, const Element& code, const Meanings& codes,
+                           Reading& reading) {
+  Meanings finding = of_kind(codes, Kind::condition);
   const bool may_say = observed.find("valueBoolean") || observed.find("valueString") ||
                        observed.find("valueCodeableConcept");
-  if (!finding.meanings.empty() || !may_say) return finding;
-  return {find_names(code, Kind::condition, reading.vocabulary), MatchedBy::name};
+  if (!finding.empty() || !may_say) return finding;
+  return find_names(code, Kind::condition, reading.vocabulary);
 }
 
 /// "Edema of leg: present", or just "edema of leg".
-void add_coded_finding(const Element& observed, const Element& code, const Recognized& finding,
+void add_coded_finding(const Element& observed, const Element& code, const Meanings& finding,
                        const Value& value, Reading& reading) {
   using enum Condition::Certainty;
   if (const bool* const said = std::get_if<bool>(&value)) {
@@ -82,8 +80,8 @@ void add_coded_finding(const Element& observed, const Element& code, const Recog
 void add_finding_value(const Element& observed, const Element& code, Reading& reading) {
   const Element value = observed.find("valueCodeableConcept");
   if (!value) return;
-  const Recognized finding{find_codes(value, Kind::condition, reading.vocabulary), MatchedBy::code};
-  if (finding.meanings.empty() || is_guarded(code, reading.vocabulary)) return;
+  const Meanings finding = find_codes(value, Kind::condition, reading.vocabulary);
+  if (finding.empty() || is_guarded(code, reading.vocabulary)) return;
   add_finding(value, finding, Condition::Certainty::confirmed, reading);
 }
 
@@ -94,7 +92,7 @@ void read_observed(const Element& observed, Reading& reading) {
   const auto measured = recognize_measured(code, codes, reading);
   const auto finding = recognize_finding(observed, code, codes, reading);
   add_finding_value(observed, code, reading);
-  if (measured.meanings.empty() && finding.meanings.empty()) return;
+  if (measured.empty() && finding.empty()) return;
 
   const Value value = read_value(observed, reading.vocabulary);
   add_coded_finding(observed, code, finding, value, reading);

@@ -20,11 +20,11 @@ bool is_one_of(std::string_view status, std::initializer_list<std::string_view> 
   return std::find(list.begin(), list.end(), status) != list.end();
 }
 
-void add_procedures(const Recognized& recognized, Procedure made, Reading& reading) {
+void add_procedures(const Meanings& meanings, Procedure made, Reading& reading) {
   made.reference = reading.reference;
-  made.matched_by = recognized.matched_by;
-  for (const auto& meaning : recognized.meanings) {
+  for (const auto& meaning : meanings) {
     made.id = meaning.id;
+    made.matched_by = meaning.matched_by;
     reading.facts.procedures.push_back(made);
   }
 }
@@ -36,13 +36,13 @@ void read_procedure(const Element& procedure, Reading& reading) {
     return;
   }
   const Element code = procedure.object("code");
-  const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
-  if (recognized.meanings.empty() || procedure.boolean("notDone") == true) return;
+  const auto meanings = recognize(code, Kind::procedure, reading.vocabulary);
+  if (meanings.empty() || procedure.boolean("notDone") == true) return;
   Procedure made;
   made.name = words_of(code);
   made.date = span_of(read_when(procedure, "performed", reading));
   if (!made.date) made.date = span_of(read_when(procedure, "occurrence", reading));
-  add_procedures(recognized, std::move(made), reading);
+  add_procedures(meanings, std::move(made), reading);
 }
 
 void read_imaging_study(const Element& study, Reading& reading) {
@@ -50,16 +50,16 @@ void read_imaging_study(const Element& study, Reading& reading) {
   const std::string_view description = study.text("description");
   const auto date = read_date(study.find("started"), reading);
   for (const Element code : study.each("procedureCode")) {
-    const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
+    const auto meanings = recognize(code, Kind::procedure, reading.vocabulary);
     const std::string_view words = words_of(code);
     Procedure made;
     made.name = words.empty() ? description : words;
     made.date = date;
-    add_procedures(recognized, std::move(made), reading);
+    add_procedures(meanings, std::move(made), reading);
   }
   if (!reading.facts.procedures.empty() || description.empty()) return;
-  Recognized by_name{{}, MatchedBy::name};
-  reading.vocabulary.find_names(Kind::procedure, description, by_name.meanings);
+  Meanings by_name;
+  reading.vocabulary.find_names(Kind::procedure, description, by_name);
   Procedure made;
   made.name = description;
   made.date = date;
@@ -87,16 +87,16 @@ void read_conclusions(const Element& report, std::optional<DateSpan> date, Readi
 void read_report(const Element& report, Reading& reading) {
   if (is_one_of(code_of(report.find("status")), {"registered", "cancelled"})) return;
   const Element code = report.object("code");
-  const auto recognized = recognize(code, Kind::procedure, reading.vocabulary);
+  const auto meanings = recognize(code, Kind::procedure, reading.vocabulary);
   const bool concludes = report.find("conclusionCode") || report.find("codedDiagnosis");
-  if (!recognized.meanings.empty() || concludes) {
+  if (!meanings.empty() || concludes) {
     auto date = span_of(read_when(report, "effective", reading));
     if (!date) date = read_date(report.find("issued"), reading);
     Procedure made;
     made.name = words_of(code);
     made.date = date;
     made.conclusion = report.text("conclusion");
-    add_procedures(recognized, std::move(made), reading);
+    add_procedures(meanings, std::move(made), reading);
     read_conclusions(report, date, reading);
   }
   for (const Element inside : report.each("contained")) {

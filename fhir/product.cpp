@@ -39,10 +39,11 @@ Route route_of_text(std::string_view text, const Vocabulary& vocabulary) {
   return text.empty() ? Route::unclear : vocabulary.route_of_words(text).value_or(Route::unclear);
 }
 
-void add_ingredients(const std::vector<Vocabulary::Meaning>& meanings, Product& product) {
+void add_ingredients(const Meanings& meanings, Product& product) {
   for (const auto& meaning : meanings) {
     product.ingredients.push_back(meaning.id);
     product.code_route = stronger(product.code_route, meaning.route);
+    product.matched_by = std::max(product.matched_by, meaning.matched_by);
   }
   std::sort(product.ingredients.begin(), product.ingredients.end());
   const auto repeats = std::unique(product.ingredients.begin(), product.ingredients.end());
@@ -88,10 +89,8 @@ Route route_of_concept(const Element& coded, const Vocabulary& vocabulary) {
 
 Product product_of(const Element& coded, const Vocabulary& vocabulary) {
   Product product;
-  const auto recognized = recognize(coded, Kind::medication, vocabulary);
   product.name = words_of(coded);
-  product.matched_by = recognized.matched_by;
-  add_ingredients(recognized.meanings, product);
+  add_ingredients(recognize(coded, Kind::medication, vocabulary), product);
   product.words_route = route_of_text(coded.text("text"), vocabulary);
   add_strength(coded.text("text"), product);
   for (const Element coding : coded.each("coding")) {
@@ -105,10 +104,9 @@ Product product_of(const Element& coded, const Vocabulary& vocabulary) {
 Product product_by_name(std::string_view name, const Vocabulary& vocabulary) {
   Product product;
   if (name.empty()) return product;
-  std::vector<Vocabulary::Meaning> meanings;
+  Meanings meanings;
   vocabulary.find_names(Kind::medication, name, meanings);
   product.name = name;
-  product.matched_by = MatchedBy::name;
   add_ingredients(meanings, product);
   product.words_route = route_of_text(name, vocabulary);
   add_strength(name, product);
@@ -121,7 +119,7 @@ Product read_product(const Element& medication, const Vocabulary& vocabulary) {
     if (ingredient.boolean("isActive") == false) continue;
     const Product part = product_of(ingredient.object("itemCodeableConcept"), vocabulary);
     if (part.ingredients.empty()) continue;
-    if (product.ingredients.empty()) product.matched_by = part.matched_by;
+    product.matched_by = std::max(product.matched_by, part.matched_by);
     if (product.name.empty()) product.name = part.name;
     product.ingredients.insert(product.ingredients.end(), part.ingredients.begin(),
                                part.ingredients.end());

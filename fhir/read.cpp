@@ -23,13 +23,21 @@ std::string names_of(std::span<const Input> inputs) {
   if (inputs.size() == 1) return inputs[0].name;
   return fmt::format("{} and {} more", inputs[0].name, inputs.size() - 1);
 }
-}  // namespace
 
-Result<Chart> read_chart(std::span<const Input> inputs, const Vocabulary& vocabulary) {
-  Draft draft(vocabulary);
+Result<Chart> read_all(std::span<const Input> inputs, Draft draft) {
   for (const Input& input : inputs) {
     if (auto read = read_input(input, draft); !read) return tl::unexpected(read.error());
   }
   return std::move(draft).finish(names_of(inputs));
+}
+}  // namespace
+
+Result<Chart> read_chart(std::span<const Input> inputs, const Vocabulary& vocabulary) {
+  return read_all(inputs, Draft(vocabulary, nullptr));
+}
+
+Result<Chart> read_chart(std::span<const Input> inputs, const Vocabulary& vocabulary,
+                         Unmapped& unmapped) {
+  return read_all(inputs, Draft(vocabulary, &unmapped));
 }
 }  // namespace legwork::fhir

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "fhir/chart.hpp"
+#include "fhir/unmapped.hpp"
 #include "fhir/vocabulary.hpp"
 
 #include <span>
@@ -33,4 +34,7 @@ struct Input {
 /// Source: https://hl7.org/fhir/R4/bundle.html, https://hl7.org/fhir/R4/json.html,
 ///         https://hl7.org/fhir/R4/xml.html
 Result<Chart> read_chart(std::span<const Input> inputs, const Vocabulary& vocabulary);
+/// The same, and lists the codes of this patient that the vocabulary does not know.
+Result<Chart> read_chart(std::span<const Input> inputs, const Vocabulary& vocabulary,
+                         Unmapped& unmapped);
 }  // namespace legwork::fhir

@@ -126,10 +126,12 @@ bool must_be_whole(Kind kind) { return kind == Kind::observation || kind == Kind
 
 SystemId Vocabulary::add_system(std::string_view uri) {
   if (const SystemId known = system(uri)) return known;
-  assert(last_system_ < std::numeric_limits<SystemId>::max());
+  assert(has_room());
   add_system_alias(uri, ++last_system_);
   return last_system_;
 }
+
+bool Vocabulary::has_room() const { return last_system_ < std::numeric_limits<SystemId>::max(); }
 
 void Vocabulary::add_system_alias(std::string_view uri, SystemId system) {
   systems_.emplace(uri, system);  // as it is sent nearly always: found without folding
@@ -150,6 +152,7 @@ void Vocabulary::add_prefix(SystemId system, std::string_view prefix, Meaning me
 }
 
 void Vocabulary::add_name(std::string_view name, Meaning meaning) {
+  meaning.matched_by = MatchedBy::name;
   if (must_be_whole(meaning.kind)) {
     whole_names_[plain_words(name)].push_back(meaning);
     return;

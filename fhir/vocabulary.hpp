@@ -2,6 +2,7 @@
 
 #include "fhir/chart.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +15,8 @@
 namespace legwork::fhir {
 /// Which room of a chart a concept belongs to. A code means something only in its own room.
 enum class Kind : std::uint8_t { medication, observation, condition, procedure };
+inline constexpr std::array<std::string_view, 4> kind_names = {"medication", "observation",
+                                                               "condition", "procedure"};
 
 /// A code system of the pack; 0 is "one the pack does not know".
 using SystemId = std::uint8_t;
@@ -29,9 +32,11 @@ class Vocabulary {
     Kind kind;
     Medication::Route route = Medication::Route::unclear;  ///< what the code itself tells
     Condition::Side side = Condition::Side::unstated;
+    MatchedBy matched_by = MatchedBy::code;
   };
 
   SystemId add_system(std::string_view uri);  ///< the same uri gives the same id
+  bool has_room() const;                      ///< whether one more system can be added
   void add_system_alias(std::string_view uri, SystemId system);
   void add_code(SystemId system, std::string_view code, Meaning meaning);
   void add_prefix(SystemId system, std::string_view prefix, Meaning meaning);

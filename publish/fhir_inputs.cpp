@@ -25,6 +25,11 @@ class Search {
     if (!query.local_counts) return;
     add("MedicationRequest", "medication", value_set_of(pack_, query.id, Codes::local));
   }
+  void look(const causes::ChallengeQuery& query) {
+    add("MedicationRequest", "medication", value_set_of(pack_, query.id, Codes::main));
+    for (const auto effect : query.effects)
+      add("Condition", "code", value_set_of(pack_, effect, Codes::main));
+  }
   void look(const causes::ObservationQuery& query) {
     add("Observation", "code", value_set_of(pack_, query.id, Codes::main));
   }

@@ -24,8 +24,9 @@ std::string sentence(const Criterion& criterion, const Pack& pack) {
       [&](const auto& node) {
         if constexpr (requires { node.of; }) {
           // "all of" one thing is that thing.
-          const bool plain =
-              node.of.size() == 1 && !std::holds_alternative<causes::Not>(criterion.node);
+          using Node = std::decay_t<decltype(node)>;
+          const bool plain = node.of.size() == 1 && !std::is_same_v<Node, causes::Not> &&
+                             !std::is_same_v<Node, causes::Recorded>;
           return plain ? sentence(node.of.front(), pack) : words + in_brackets(node.of, pack);
         } else if constexpr (std::is_same_v<std::decay_t<decltype(node)>, causes::Use>) {
           return words + in_brackets({pack.criteria[node.criterion].criterion}, pack);

@@ -259,3 +259,31 @@ TEST_CASE("observations contained in a report are read", "[fhir]") {
           "code":{"coding":[{"system":"http://loinc.org","code":"2276-4"}]},"valueInteger":9}]})"});
   CHECK(only(made).reference == "DiagnosticReport/r1#o1");
 }
+
+TEST_CASE("A site's own code is told from the pack's, which goes before it", "[observation]") {
+  Vocabulary made = vocabulary();
+  const SystemId site = made.add_system("urn:x");
+  made.add_code(site, "F",
+                {.id = ferritin, .kind = Kind::observation, .matched_by = MatchedBy::site_code});
+  made.add_code(site, "H",
+                {.id = hemoglobin, .kind = Kind::observation, .matched_by = MatchedBy::site_code});
+  const auto by = [&](std::string_view codings) {
+    const std::string text = bundle(
+        {R"({"resourceType":"Observation","id":"o","status":"final","code":{"text":"ferritin","coding":[)" +
+         std::string(codings) + R"(]},"valueQuantity":{"value":18,"unit":"ug/L"}})"});
+    const Input input{"chart.json", text};
+    std::vector<std::pair<ConceptId, MatchedBy>> found;
+    const auto read = read_chart({&input, 1}, made);
+    for (const auto& one : read->measurements) {
+      found.emplace_back(one.id, one.matched_by);
+    }
+    return found;
+  };
+  using Found = std::vector<std::pair<ConceptId, MatchedBy>>;
+  const std::string loinc_code = R"({"system":"http://loinc.org","code":"2276-4"})";
+  CHECK(by(R"({"system":"urn:x","code":"F"})") == Found{{ferritin, MatchedBy::site_code}});
+  CHECK(by(R"({"system":"urn:x","code":"F"},)" + loinc_code) == Found{{ferritin, MatchedBy::code}});
+  CHECK(by(R"({"system":"urn:x","code":"H"},)" + loinc_code) ==
+        Found{{ferritin, MatchedBy::code}, {hemoglobin, MatchedBy::site_code}});
+  CHECK(by("") == Found{{ferritin, MatchedBy::name}});
+}
