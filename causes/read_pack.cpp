@@ -177,22 +177,6 @@ void read_questionnaire(const Element& root, Reading& reading) {
   }
 }
 
-/// Other systems know the pack by this address, and what else it exports by what stands before
-/// "/Questionnaire/" in it.
-void read_questionnaire(const Element& root, Reading& reading) {
-  constexpr std::string_view type = "/Questionnaire/";
-  Pack& pack = reading.pack;
-  pack.questionnaire = reading.required(root, "questionnaire");
-  pack.vocabulary.set_questionnaire(pack.questionnaire);
-  const auto at = pack.questionnaire.find(type);
-  if (pack.questionnaire.empty()) return;
-  if (at == std::string::npos || at == 0 || at + type.size() == pack.questionnaire.size()) {
-    reading.fault(root, fmt::format("questionnaire=\"{}\" is no canonical; write it like "
-                                    "https://hospital.example/fhir/Questionnaire/heavy-legs",
-                                    pack.questionnaire));
-  }
-}
-
 /// What everything else refers to comes before it.
 void read_all(const Roots& roots, Reading& reading) {
   Pack& pack = reading.pack;
