@@ -13,41 +13,92 @@ namespace {
 using fhir::Condition;
 using fhir::Note;
 
-/// The answers that count, by question: the latest that is not too old. Answers of one day that
-/// contradict each other cancel out.
-void read_answers(Facts& facts, std::vector<Note>& notes) {
-  const Pack& pack = facts.pack;
-  const Day limit = before(facts.as_of, pack.answers_valid);
-  facts.answers.assign(pack.questions.size(), {});
-  facts.answer_sources.assign(pack.questions.size(), nullptr);
-  const auto note = [&](const fhir::Answer& answer, PhraseId why, const std::string& question) {
-    const auto& period = pack.answers_valid;
-    notes.push_back({Note::Severity::warning, answer.reference,
-                     pack.phrases.say(why, {{"question", question},
-                                            {"name", question},
-                                            {"interval", pack.phrases.interval(period.months * 30 +
-                                                                               period.days)}})});
-  };
-  for (std::size_t i = 0; i < pack.questions.size(); ++i) {
-    const Question& question = pack.questions[i];
-    Day latest = Day::min();
-    for (const fhir::Answer& answer : facts.chart.answers) {
-      const auto* yes = std::get_if<bool>(&answer.value);
-      if (answer.question != question.id || yes == nullptr) continue;
-      const Day day = answer.date ? answer.date->last : facts.as_of;
-      if (answer.date && answer.date->first > facts.as_of) {
-        note(answer, PhraseId::note_future, question.label);
-      } else if (day < limit) {
-        note(answer, PhraseId::note_answer_old, question.label);
-      } else if (day > latest) {
-        latest = day;
-        facts.answers[i] = *yes;
-        facts.answer_sources[i] = &answer;
-      } else if (day == latest && facts.answers[i] && *facts.answers[i] != *yes) {
-        facts.answers[i].reset();
-        note(answer, PhraseId::note_answers_contradict, question.label);
+/// A yes or no that was given, and the days on which it may have been.
+struct Given {
+  const fhir::Answer* answer;
+  DateSpan date;
+  bool yes;
+};
+
+/// The answers that count, by question: the latest that is surely not too old. Answers that may be
+/// the latest and contradict each other cancel out.
+class AnswerReader {
+ public:
+  AnswerReader(Facts& facts, std::vector<Note>& notes) : facts_(facts), notes_(notes) {}
+
+  void read() {
+    facts_.answers.assign(facts_.pack.questions.size(), {});
+    facts_.answer_sources.assign(facts_.pack.questions.size(), nullptr);
+    for (std::size_t i = 0; i < facts_.pack.questions.size(); ++i) read(i);
+  }
+
+ private:
+  void read(std::size_t index) {
+    const Question& question = facts_.pack.questions[index];
+    const auto given = given_to(question);
+    Day surely = Day::min();
+    for (const Given& one : given) surely = std::max(surely, one.date.first);
+    for (const Given& one : given) {
+      if (one.date.last < surely) continue;
+      auto& settled = facts_.answers[index];
+      auto& source = facts_.answer_sources[index];
+      if (source == nullptr) {
+        settled = one.yes;
+        source = one.answer;
+      } else if (settled != one.yes) {
+        settled.reset();
+        note(*one.answer, PhraseId::note_answers_contradict, question);
       }
     }
+  }
+
+  std::vector<Given> given_to(const Question& question) {
+    const Day limit = before(facts_.as_of, facts_.pack.answers_valid);
+    std::vector<Given> given;
+    for (const fhir::Answer& answer : facts_.chart.answers) {
+      const auto* yes = std::get_if<bool>(&answer.value);
+      if (answer.question != question.id || yes == nullptr) continue;
+      const DateSpan date = answer.date.value_or(DateSpan::on(facts_.as_of));
+      if (date.first > facts_.as_of) {
+        note(answer, PhraseId::note_future, question);
+      } else if (date.first < limit) {
+        note(answer, PhraseId::note_answer_old, question);
+      } else {
+        given.push_back({&answer, date, *yes});
+      }
+    }
+    std::stable_sort(given.begin(), given.end(), [](const Given& a, const Given& b) {
+      const auto key = [](const Given& one) {
+        return std::tuple(one.date.first, std::string_view(one.answer->reference), one.yes);
+      };
+      return key(a) < key(b);
+    });
+    return given;
+  }
+
+  void note(const fhir::Answer& answer, PhraseId why, const Question& question) {
+    const auto& [months, days] = facts_.pack.answers_valid;
+    const Phrases& phrases = facts_.pack.phrases;
+    notes_.push_back({Note::Severity::warning, answer.reference,
+                      phrases.say(why, {{"question", question.label},
+                                        {"name", question.label},
+                                        {"interval", phrases.interval(months * 30 + days)}})});
+  }
+
+  Facts& facts_;
+  std::vector<Note>& notes_;
+};
+
+/// What is dated after the report is not used.
+void note_future_conditions(const Facts& facts, std::vector<Note>& notes) {
+  for (const Condition& entry : facts.chart.conditions) {
+    const auto later = [&](const std::optional<DateSpan>& date) {
+      return date && date->first > facts.as_of;
+    };
+    if (!later(entry.onset) && !later(entry.recorded)) continue;
+    notes.push_back({Note::Severity::warning, entry.reference,
+                     facts.pack.phrases.say(PhraseId::note_future,
+                                            {{"name", facts.pack.concepts[entry.id].label}})});
   }
 }
 
@@ -62,18 +113,31 @@ bool about(const std::vector<ConceptId>& concepts, ConceptId id, const Pack& pac
                      [&](ConceptId wanted) { return pack.concepts[wanted].counts(id); });
 }
 
+/// The date that was answered last; of one day's answers, all days that they may mean.
+std::optional<DateSpan> answered_onset(const Facts& facts, const Question& question) {
+  std::optional<DateSpan> found;
+  Day latest = Day::min();
+  for (const fhir::Answer& answer : facts.chart.answers) {
+    const auto* date = std::get_if<DateSpan>(&answer.value);
+    if (answer.question != question.id || date == nullptr || date->first > facts.as_of) continue;
+    const Day given = answer.date ? answer.date->last : facts.as_of;
+    if (!found || given > latest) {
+      found = *date;
+      latest = given;
+    } else if (given == latest) {
+      found = DateSpan{std::min(found->first, date->first), std::max(found->last, date->last)};
+    }
+  }
+  return found;
+}
+
 /// The onset: as the caller says, else as answered, else the earliest of the complaint's entries.
 std::optional<DateSpan> find_onset(const Facts& facts, const AssessOptions& options) {
   if (options.onset) return options.onset;
   const ComplaintRule& rule = facts.pack.complaint;
   std::optional<DateSpan> found;
-  if (rule.onset_question) {
-    const std::string& id = facts.pack.questions[*rule.onset_question].id;
-    for (const fhir::Answer& answer : facts.chart.answers) {
-      const auto* date = std::get_if<DateSpan>(&answer.value);
-      if (answer.question == id && date != nullptr && date->first <= facts.as_of) found = *date;
-    }
-  }
+  if (rule.onset_question)
+    found = answered_onset(facts, facts.pack.questions[*rule.onset_question]);
   if (found) return found;
   for (const Condition& entry : facts.chart.conditions) {
     if (!entry.onset || !holds(entry, facts) || !about(rule.onset_concepts, entry.id, facts.pack)) {
@@ -143,7 +207,8 @@ Facts facts_of(const fhir::Chart& chart, const Pack& pack, const AssessOptions& 
               drug_courses(chart, pack, options.as_of),
               {},
               {}};
-  read_answers(facts, notes);
+  AnswerReader(facts, notes).read();
+  note_future_conditions(facts, notes);
   facts.onset = find_onset(facts, options);
   return facts;
 }

@@ -3,28 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace legwork::causes {
 namespace {
 using fhir::Condition;
 
+/// Whether a date surely lies within the period. What is older, or may be, says nothing about it.
 Truth recent(const std::optional<DateSpan>& date, std::optional<Period> period, Day as_of) {
   if (!period) return Truth::yes;
-  if (!date) return Truth::unknown;
-  const Day limit = before(as_of, *period);
-  if (date->first >= limit) return Truth::yes;
-  return date->last < limit ? Truth::no : Truth::unknown;
+  const bool within = date && date->first >= before(as_of, *period);
+  return within ? Truth::yes : Truth::unknown;
 }
 
-bool resolved(const Condition& entry, Day as_of) {
-  if (entry.clinical == Condition::Clinical::inactive) return true;
-  return entry.abatement && entry.abatement->last <= as_of;
+Truth resolved(const Condition& entry, Day as_of) {
+  if (entry.clinical == Condition::Clinical::inactive) return Truth::yes;
+  if (!entry.abatement || entry.abatement->first > as_of) return Truth::no;
+  return entry.abatement->last <= as_of ? Truth::yes : Truth::unknown;
 }
 
-/// A visit's reason or an observed sign, too old to tell how things are now.
-bool faded(const Condition& entry, const Facts& facts) {
-  if (entry.origin == Condition::Origin::problem || !entry.recorded) return false;
-  return entry.recorded->last < before(facts.as_of, facts.pack.findings_valid);
+/// Whether a visit's reason or an observed sign is too old to tell how things are now.
+Truth faded(const Condition& entry, const Facts& facts) {
+  if (entry.origin == Condition::Origin::problem || !entry.recorded) return Truth::no;
+  const Day limit = before(facts.as_of, facts.pack.findings_valid);
+  if (entry.recorded->first >= limit) return Truth::no;
+  return entry.recorded->last < limit ? Truth::yes : Truth::unknown;
+}
+
+bool in_future(const Condition& entry, Day as_of) {
+  const auto later = [&](const std::optional<DateSpan>& date) {
+    return date && date->first > as_of;
+  };
+  return later(entry.onset) || later(entry.recorded);
 }
 
 Truth on_one_side(const Condition& entry) {
@@ -62,19 +72,21 @@ Truth matches(const ConditionQuery& query, const Condition& entry, const Facts& 
   if (entry.certainty == Condition::Certainty::suspected && !query.suspected_counts) {
     found = Truth::unknown;
   }
-  if (faded(entry, facts) && !query.resolved_counts) found = Truth::unknown;
-  const bool is_past = resolved(entry, facts.as_of);
-  if (query.past_only) found = both(found, truth(is_past));
-  if (is_past && !query.resolved_counts) found = Truth::no;
-  const auto& date = seen_on(entry);
-  found = both(found, recent(date, query.within, facts.as_of));
+  const Truth over = resolved(entry, facts.as_of);
+  if (query.past_only) found = both(found, over);
+  if (!query.resolved_counts) {
+    if (faded(entry, facts) != Truth::no) found = both(found, Truth::unknown);
+    found = both(found, opposite(over));
+  }
+  found = both(found, either(recent(entry.recorded, query.within, facts.as_of),
+                             recent(entry.onset, query.within, facts.as_of)));
   return query.one_side ? both(found, on_one_side(entry)) : found;
 }
 
 PhraseId phrase_for(const Condition& entry, Day as_of) {
   if (entry.certainty == Condition::Certainty::refuted) return PhraseId::condition_refuted;
   if (entry.certainty == Condition::Certainty::suspected) return PhraseId::condition_suspected;
-  if (resolved(entry, as_of)) return PhraseId::condition_resolved;
+  if (resolved(entry, as_of) == Truth::yes) return PhraseId::condition_resolved;
   switch (entry.origin) {
     case Condition::Origin::problem:
       return PhraseId::condition_listed;
@@ -98,19 +110,31 @@ Evidence describe(const Condition& entry, const Facts& facts) {
 }
 
 bool is_over(const Condition& entry, const Facts& facts) {
-  return resolved(entry, facts.as_of) || faded(entry, facts);
+  return either(resolved(entry, facts.as_of), faded(entry, facts)) == Truth::yes;
+}
+
+/// The entries about a concept, in the order in which they were seen.
+static std::vector<const Condition*> entries_of(const ConditionQuery& query, const Facts& facts) {
+  std::vector<const Condition*> entries;
+  for (const Condition& entry : facts.chart.conditions) {
+    const bool wanted = facts.pack.concepts[query.id].counts(entry.id);
+    if (wanted && !in_future(entry, facts.as_of)) entries.push_back(&entry);
+  }
+  std::sort(entries.begin(), entries.end(), [](const Condition* a, const Condition* b) {
+    const auto key = [](const Condition* entry) {
+      const auto& date = entry->onset ? entry->onset : entry->recorded;
+      return std::tuple(date ? date->first : Day::min(), std::string_view(entry->reference));
+    };
+    return key(a) < key(b);
+  });
+  return entries;
 }
 
 Answer ask(const ConditionQuery& query, const Facts& facts) {
-  const Concept& wanted = facts.pack.concepts[query.id];
-  std::vector<const Condition*> entries;
-  Truth found = Truth::no;
-  for (const Condition& entry : facts.chart.conditions) {
-    if (!wanted.counts(entry.id)) continue;
-    entries.push_back(&entry);
-    found = either(found, matches(query, entry, facts));
-  }
+  auto entries = entries_of(query, facts);
   if (entries.empty()) return {};  // not on the problem list: unknown, not no
+  Truth found = Truth::no;
+  for (const Condition* entry : entries) found = either(found, matches(query, *entry, facts));
   std::erase_if(entries,
                 [&](const Condition* entry) { return matches(query, *entry, facts) != found; });
   Answer answer{found, {}, {}};

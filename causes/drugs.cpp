@@ -32,45 +32,108 @@ bool earlier(const Medication* a, const Medication* b) {
   return key(a) < key(b);
 }
 
-/// Start, rises, pauses and end, read off the entries in the order of their starts.
-void read_times(DrugCourse& course, Period restart_gap, Day as_of) {
-  std::optional<DateSpan> last_end;
-  bool open = false;  // an earlier entry may still run
-  std::optional<double> strength;
-  for (const Medication* entry : course.entries) {
-    if (entry->use == Medication::Use::not_taken) continue;
-    if (entry->start) {
-      const bool restarts =
-          !open && last_end && entry->start->first > after(last_end->last, restart_gap);
-      if (restarts) course.pauses.push_back({course.start, *last_end, entry->start});
-      if (!course.start || restarts) {
-        course.start = entry->start;
-        course.raised.clear();
-      } else if (strength && entry->strength_mg && *entry->strength_mg > *strength) {
-        course.raised.push_back(*entry->start);
-      }
-      if (entry->strength_mg) strength = entry->strength_mg;
+bool is_event(const Medication& entry) {
+  return entry.source == Medication::Source::dispensed ||
+         entry.source == Medication::Source::administered;
+}
+
+/// When an entry ended: as sent; what was handed over or given once, when it no longer lasts; what
+/// was stopped on a day that is not told, on some day since its start.
+std::optional<DateSpan> end_of(const Medication& entry, Period cover, Day as_of) {
+  if (entry.end) return entry.end;
+  if (entry.start && is_event(entry))
+    return DateSpan{after(entry.start->first, cover), after(entry.start->last, cover)};
+  if (entry.start && entry.use == Medication::Use::stopped)
+    return DateSpan{entry.start->first, std::max(entry.start->first, as_of)};
+  return {};
+}
+
+/// Until when the entries so far reach, at the earliest and at the latest; none: on and on.
+struct Reach {
+  std::optional<DateSpan> end;
+  bool open = false;
+
+  void extend(const std::optional<DateSpan>& by) {
+    open = open || !by;
+    if (!by) return;
+    end = end ? DateSpan{std::max(end->first, by->first), std::max(end->last, by->last)} : *by;
+  }
+  /// Whether an entry begins after a pause.
+  Truth pauses_before(const DateSpan& start, Period gap) const {
+    if (open || !end || start.last <= after(end->first, gap)) return Truth::no;
+    return start.first > after(end->last, gap) ? Truth::yes : Truth::unknown;
+  }
+};
+
+/// Reads times off a course's entries in the order of their starts.
+class Timeline {
+ public:
+  Timeline(DrugCourse& course, const Pack& pack, Day as_of)
+      : course_(course), pack_(pack), as_of_(as_of) {}
+
+  void read() {
+    for (std::size_t at = 0; at < course_.entries.size();) {
+      std::size_t next = at + 1;
+      const auto& start = course_.entries[at]->start;
+      while (next < course_.entries.size() && course_.entries[next]->start == start) ++next;
+      read_start({course_.entries.begin() + std::ptrdiff_t(at),
+                  course_.entries.begin() + std::ptrdiff_t(next)});
+      at = next;
     }
-    open = open || !entry->end;
-    if (entry->end && (!last_end || entry->end->last > last_end->last)) last_end = entry->end;
+    const auto& end = reach_.end;
+    if (!reach_.open && end && end->last <= as_of_)
+      course_.pauses.push_back({course_.start, *end, {}});
   }
-  course.stopped = last_end;
-  if (!open && last_end && last_end->last <= as_of) {
-    course.pauses.push_back({course.start, *last_end, {}});
+
+ private:
+  /// The entries of one start; the strongest of them tells the dose.
+  void read_start(std::vector<const Medication*> entries) {
+    std::erase_if(entries,
+                  [](const Medication* entry) { return entry->use == Medication::Use::not_taken; });
+    if (entries.empty()) return;
+    if (entries.front()->start) begin(*entries.front()->start, entries);
+    for (const Medication* entry : entries) extend(*entry);
   }
+
+  void begin(const DateSpan& start, const std::vector<const Medication*>& entries) {
+    std::optional<double> strongest;
+    for (const Medication* entry : entries) strongest = std::max(strongest, entry->strength_mg);
+    const Truth after_pause = reach_.pauses_before(start, pack_.restart_gap);
+    if (after_pause == Truth::yes) course_.pauses.push_back({course_.start, *reach_.end, start});
+    if (!course_.start || after_pause == Truth::yes) {
+      course_.start = start;
+      course_.possible_starts.clear();
+      course_.raised.clear();
+    } else {
+      if (after_pause == Truth::unknown) course_.possible_starts.push_back(start);
+      if (strength_ && strongest > strength_) course_.raised.push_back(start);
+    }
+    if (strongest) strength_ = strongest;
+  }
+
+  void extend(const Medication& entry) {
+    const auto end = end_of(entry, pack_.medication_cover, as_of_);
+    reach_.extend(end);
+    const bool told = entry.end || is_event(entry);
+    course_.stop_unknown = course_.stop_unknown || !told;
+    if (told && end && (!course_.stopped || end->last > course_.stopped->last))
+      course_.stopped = end;
+  }
+
+  DrugCourse& course_;
+  const Pack& pack_;
+  Day as_of_;
+  Reach reach_;
+  std::optional<double> strength_;
+};
+
+/// Whether a span lies on the day or after it.
+Truth not_before(const DateSpan& span, Day day) {
+  if (span.first >= day) return Truth::yes;
+  return span.last < day ? Truth::no : Truth::unknown;
 }
 
-Truth taking(const DrugCourse& course, Period cover, Day as_of) {
-  Truth found = Truth::no;
-  bool denied = false;
-  for (const Medication* entry : course.entries) {
-    found = either(found, in_use(*entry, cover, as_of));
-    denied = denied || entry->use == Medication::Use::not_taken;
-  }
-  return denied ? both(found, Truth::unknown) : found;
-}
-}  // namespace
-
+/// Whether the entry, taken alone, says that the drug is taken on the day.
 Truth in_use(const Medication& entry, Period cover, Day as_of) {
   switch (entry.use) {
     case Medication::Use::stopped:
@@ -83,13 +146,44 @@ Truth in_use(const Medication& entry, Period cover, Day as_of) {
     case Medication::Use::taking:
       break;
   }
-  if (entry.end) return truth(entry.end->last >= as_of);
-  const bool event = entry.source == Medication::Source::dispensed ||
-                     entry.source == Medication::Source::administered;
-  if (!event) return Truth::yes;
-  if (!entry.start) return Truth::unknown;
-  return truth(after(entry.start->last, cover) >= as_of);
+  if (is_event(entry) && !entry.start && !entry.end) return Truth::unknown;
+  const auto end = end_of(entry, cover, as_of);
+  return end ? not_before(*end, as_of) : Truth::yes;
 }
+
+/// "Not taken", said by or about the patient, unless the drug was surely begun since. An order that
+/// was withdrawn denies nothing.
+bool denies(const Medication& entry, const DrugCourse& course) {
+  if (entry.use != Medication::Use::not_taken || entry.source != Medication::Source::stated)
+    return false;
+  return std::none_of(course.entries.begin(), course.entries.end(), [&](const Medication* other) {
+    const bool taken = other->use == Medication::Use::taking;
+    return taken && entry.start && other->start && other->start->first > entry.start->last;
+  });
+}
+
+Truth taking(const DrugCourse& course, Period cover, Day as_of) {
+  Truth found = Truth::no;
+  bool denied = false;
+  for (const Medication* entry : course.entries) {
+    found = either(found, in_use(*entry, cover, as_of));
+    denied = denied || denies(*entry, course);
+  }
+  return denied ? both(found, Truth::unknown) : found;
+}
+
+Truth used(const DrugCourse& course) {
+  Truth found = Truth::no;
+  for (const Medication* entry : course.entries) {
+    if (entry->use == Medication::Use::unclear) found = either(found, Truth::unknown);
+    const bool was_taken = entry->use == Medication::Use::taking ||
+                           entry->use == Medication::Use::paused ||
+                           entry->use == Medication::Use::stopped;
+    if (was_taken) found = Truth::yes;
+  }
+  return found;
+}
+}  // namespace
 
 std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of) {
   std::map<std::pair<ConceptId, Truth>, DrugCourse> found;
@@ -106,7 +200,8 @@ std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack,
   std::vector<DrugCourse> courses;
   for (auto& [key, course] : found) {
     std::sort(course.entries.begin(), course.entries.end(), earlier);
-    read_times(course, pack.restart_gap, as_of);
+    Timeline(course, pack, as_of).read();
+    course.used = used(course);
     course.taking = taking(course, pack.medication_cover, as_of);
     courses.push_back(std::move(course));
   }

@@ -22,13 +22,14 @@ struct DrugCourse {
   Truth taking = Truth::unknown;
   std::vector<const fhir::Medication*> entries;  ///< those that count, earliest start first
   std::optional<DateSpan> start;                 ///< of the course in use, or of the last one
+  std::vector<DateSpan> possible_starts;         ///< later ones, if there was a pause before them
   std::vector<DateSpan> raised;                  ///< when the strength went up
   std::optional<DateSpan> stopped;               ///< the last end on file
+  Truth used = Truth::no;                        ///< now or earlier
+  bool stop_unknown = false;                     ///< some entry ended on a day that is not told
   std::vector<Pause> pauses;                     ///< earliest first
 };
 
 std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of);
 
-/// Whether the entry, taken alone, says that the drug is taken on the day.
-Truth in_use(const fhir::Medication& entry, Period cover, Day as_of);
 }  // namespace legwork::causes

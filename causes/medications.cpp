@@ -15,28 +15,39 @@ Truth shortly_before(const DateSpan& change, const DateSpan& onset, Period withi
   return Truth::unknown;
 }
 
+/// What holds of the start, whichever of the days that it may be it was.
+template <class Holds>
+Truth of_start(const DrugCourse& course, Holds holds) {
+  Truth found = holds(*course.start);
+  for (const DateSpan& other : course.possible_starts)
+    if (holds(other) != found) found = Truth::unknown;
+  return found;
+}
+
 Truth started_before_onset(const DrugCourse& course, const Facts& facts, Period within) {
   if (!facts.onset || !course.start) return Truth::unknown;
-  Truth found = shortly_before(*course.start, *facts.onset, within);
-  for (const DateSpan& rise : course.raised) {
+  Truth found = of_start(
+      course, [&](const DateSpan& start) { return shortly_before(start, *facts.onset, within); });
+  for (const DateSpan& rise : course.raised)
     found = either(found, shortly_before(rise, *facts.onset, within));
-  }
   return found;
 }
 
 Truth started_after_onset(const DrugCourse& course, const Facts& facts) {
   if (!facts.onset || !course.start) return Truth::unknown;
-  if (course.start->first > facts.onset->last) return Truth::yes;
-  return course.start->last <= facts.onset->first ? Truth::no : Truth::unknown;
+  return of_start(course, [&](const DateSpan& start) {
+    if (start.first > facts.onset->last) return Truth::yes;
+    return start.last <= facts.onset->first ? Truth::no : Truth::unknown;
+  });
 }
 
 Truth stopped(const DrugCourse& course, const Facts& facts, std::optional<Period> within) {
-  if (course.taking != Truth::no) return opposite(course.taking);
-  if (!within) return Truth::yes;
-  if (!course.stopped) return Truth::unknown;
+  const Truth now = both(course.used, opposite(course.taking));
+  if (!within || now == Truth::no) return now;
   const Day limit = before(facts.as_of, *within);
-  if (course.stopped->first >= limit) return Truth::yes;
-  return course.stopped->last < limit ? Truth::no : Truth::unknown;
+  if (course.stopped && course.stopped->first >= limit) return now;
+  if (!course.stopped || course.stop_unknown) return both(now, Truth::unknown);
+  return course.stopped->last < limit ? Truth::no : both(now, Truth::unknown);
 }
 
 Truth in_state(const MedicationQuery& query, const DrugCourse& course, const Facts& facts) {
@@ -46,50 +57,24 @@ Truth in_state(const MedicationQuery& query, const DrugCourse& course, const Fac
     case MedicationQuery::State::stopped:
       return stopped(course, facts, query.within);
     case MedicationQuery::State::ever:
-      return Truth::yes;
+      return course.used;
   }
   return Truth::unknown;
 }
 
-Truth in_time(const MedicationQuery& query, const DrugCourse& course, const Facts& facts) {
-  switch (query.start) {
-    case MedicationQuery::Start::any:
-      return Truth::yes;
-    case MedicationQuery::Start::before_onset:
-      return started_before_onset(course, facts, query.within.value_or(Period{}));
-    case MedicationQuery::Start::after_onset:
-      return started_after_onset(course, facts);
-  }
-  return Truth::unknown;
+/// The entries that nobody can identify: any of them may be the drug that is asked for.
+void tell_unidentified(const Facts& facts, Answer& answer) {
+  const std::string text = facts.pack.phrases.say(PhraseId::medication_unidentified, {});
+  for (const auto& reference : facts.chart.unidentified_medications)
+    answer.evidence.push_back({reference, {}, Says::context, text, {}, {}});
 }
 
-/// Without a matching entry: no, if there is a list on which every drug can be told.
-Answer not_listed(const MedicationQuery& query, const Facts& facts) {
-  const fhir::Chart& chart = facts.chart;
-  if (chart.medication_entries == 0) return {};
-  Answer answer;
-  if (!chart.unidentified_medications.empty()) {
-    for (const auto& reference : chart.unidentified_medications) {
-      answer.evidence.push_back({reference,
-                                 {},
-                                 Says::context,
-                                 facts.pack.phrases.say(PhraseId::medication_unidentified, {}),
-                                 {},
-                                 {}});
-    }
-    return answer;
-  }
-  answer.truth = Truth::no;
-  answer.evidence.push_back(
-      {{},
-       {},
-       Says::context,
-       facts.pack.phrases.say(PhraseId::medication_none,
-                              {{"name", facts.pack.concepts[query.id].label},
-                               {"n", std::to_string(chart.medication_entries)}}),
-       {},
-       {}});
-  return answer;
+/// That the list, all of it readable, does not have the drug.
+void tell_none(const MedicationQuery& query, const Facts& facts, Answer& answer) {
+  std::string text = facts.pack.phrases.say(
+      PhraseId::medication_none, {{"name", facts.pack.concepts[query.id].label},
+                                  {"n", std::to_string(facts.chart.medication_entries)}});
+  answer.evidence.push_back({{}, {}, Says::context, std::move(text), {}, {}});
 }
 
 /// The days between two dates where both are known to the day; else the nearest that is sure.
@@ -149,33 +134,58 @@ void ask_for_onset(const MedicationQuery& query, const Facts& facts, Answer& ans
     answer.unknown.emplace_back(facts.pack.questions[*question].id);
 }
 
-Answer ask(const MedicationQuery& query, const Facts& facts) {
-  const Concept& wanted = facts.pack.concepts[query.id];
-  Answer answer{Truth::no, {}, {}};
-  struct Considered {
-    const DrugCourse* course;
-    Truth truth;
-  };
-  std::vector<Considered> considered;
+namespace {
+struct Considered {
+  const DrugCourse* course;
+  Truth in_state;  ///< in the state that is asked for, by a route that counts
+  Truth truth;     ///< and in time
+};
+
+std::vector<Considered> consider(const MedicationQuery& query, const Facts& facts) {
+  std::vector<Considered> found;
   for (const DrugCourse& course : facts.drugs) {
-    if (!wanted.counts(course.ingredient)) continue;
-    Truth found = both(in_state(query, course, facts), in_time(query, course, facts));
-    if (!query.local_counts) found = both(found, course.systemic);
-    considered.push_back({&course, found});
-    answer.truth = either(answer.truth, found);
-  }
-  const bool none_in_use =
-      std::none_of(considered.begin(), considered.end(),
-                   [](const Considered& one) { return one.truth != Truth::no; });
-  if (none_in_use && query.start == MedicationQuery::Start::any) {
-    Answer absent = not_listed(query, facts);
-    for (const Considered& one : considered) {
-      auto described = describe(*one.course, facts);
-      absent.evidence.insert(absent.evidence.end(), described.begin(), described.end());
+    if (!facts.pack.concepts[query.id].counts(course.ingredient)) continue;
+    Considered one{&course, in_state(query, course, facts), {}};
+    if (!query.local_counts) one.in_state = both(one.in_state, course.systemic);
+    one.truth = one.in_state;
+    if (query.start == MedicationQuery::Start::before_onset) {
+      const auto within = query.within.value_or(Period{});
+      one.truth = both(one.truth, started_before_onset(course, facts, within));
+    } else if (query.start == MedicationQuery::Start::after_onset) {
+      one.truth = both(one.truth, started_after_onset(course, facts));
     }
-    return absent;
+    found.push_back(one);
   }
-  if (considered.empty()) return not_listed(query, facts);
+  return found;
+}
+
+/// Any drug of the class will do; of what started after the onset, all that is taken must have.
+Truth judge(const std::vector<Considered>& considered, const MedicationQuery& query,
+            const Facts& facts) {
+  const bool unidentified = !facts.chart.unidentified_medications.empty();
+  const Truth unseen = unidentified ? Truth::unknown : Truth::no;
+  Truth any = unseen;
+  if (query.start != MedicationQuery::Start::after_onset) {
+    for (const Considered& one : considered) any = either(any, one.truth);
+    return any;
+  }
+  Truth all = opposite(unseen);
+  for (const Considered& one : considered) {
+    any = either(any, one.in_state);
+    all = both(all, either(opposite(one.in_state), started_after_onset(*one.course, facts)));
+  }
+  return both(any, all);
+}
+}  // namespace
+
+Answer ask(const MedicationQuery& query, const Facts& facts) {
+  if (facts.chart.medication_entries == 0) return {};  // no list
+  const auto considered = consider(query, facts);
+  Answer answer{judge(considered, query, facts), {}, {}};
+  const bool any_time = query.start == MedicationQuery::Start::any;
+  if (answer.truth == Truth::no && (any_time || considered.empty()))
+    tell_none(query, facts, answer);
+  if (answer.truth == Truth::unknown) tell_unidentified(facts, answer);
   for (const Considered& one : considered) {
     if (one.truth != answer.truth) continue;
     auto described = describe(*one.course, facts);

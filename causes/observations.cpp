@@ -9,7 +9,7 @@ using Relation = Bound::Relation;
 
 /// Whether a bound at the laboratory's limit itself holds, by the laboratory's flag: what is sent
 /// where the range is not. Flags that say neither high, low nor normal (A, POS) tell nothing.
-Truth holds_by_flag(const Bound& bound, Scale scale, const std::string& flag) {
+Truth holds_by_flag(const Bound& bound, Scale scale, std::string_view flag) {
   if (bound.value != 1 || flag.empty()) return Truth::unknown;
   const bool upper = scale == Scale::upper_limit;
   const bool beyond = flag[0] == (upper ? 'H' : 'L');
@@ -41,7 +41,7 @@ Truth holds_by_limit(const Bound& bound, Scale scale, const UsableResult& result
     const auto own = upper ? result.limits->high : result.limits->low;
     if (own) return holds(bound, result.value, *own);
   }
-  const Truth by_flag = holds_by_flag(bound, scale, result.source->interpretation);
+  const Truth by_flag = holds_by_flag(bound, scale, result.flag);
   if (by_flag != Truth::unknown) return by_flag;
   const auto usual = upper ? about.usual_high : about.usual_low;
   return usual ? holds(bound, result.value, *usual) : Truth::unknown;
@@ -55,6 +55,7 @@ Truth holds(const Bound& bound, const ObservationQuery& query, const UsableResul
 }
 
 Truth matches(const ObservationQuery& query, const UsableResult& result, const Facts& facts) {
+  if (result.contradicted && result.present) return Truth::unknown;
   if (query.present) {
     return result.present ? truth(*result.present == *query.present) : Truth::unknown;
   }
@@ -110,14 +111,16 @@ std::vector<Evidence> describe(const UsableResult& result, bool too_old, const F
 }  // namespace
 
 Answer ask(const ObservationQuery& query, const Facts& facts) {
-  const UsableResult* const latest = facts.results.latest(facts.pack.concepts[query.id]);
-  if (latest == nullptr) return {};
-  const bool too_old = !within(*latest, query.within, facts.as_of);
-  Answer answer{Truth::unknown, describe(*latest, too_old, facts), {}, latest->date};
-  if (too_old) return answer;
-  answer.truth = matches(query, *latest, facts);
-  if (query.sustained && answer.truth == Truth::yes) {
-    answer.truth = sustained(query, *latest, Truth::yes, facts);
+  const auto latest = facts.results.latest(facts.pack.concepts[query.id]);
+  Answer answer;
+  for (const UsableResult* result : latest) {
+    const bool too_old = !within(*result, query.within, facts.as_of);
+    Truth found = too_old ? Truth::unknown : matches(query, *result, facts);
+    if (query.sustained && found == Truth::yes) found = sustained(query, *result, found, facts);
+    answer.truth = result == latest.front() || found == answer.truth ? found : Truth::unknown;
+    auto evidence = describe(*result, too_old, facts);
+    answer.evidence.insert(answer.evidence.end(), evidence.begin(), evidence.end());
+    answer.begin(result->date);
   }
   return answer;
 }

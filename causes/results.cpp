@@ -14,10 +14,19 @@ using fhir::Measurement;
 using fhir::Note;
 using fhir::Quantity;
 
-/// From the sender's unit to the pack's: value * factor + offset.
+/// From the sender's unit to the pack's: by UCUM, then, where the pack has a conversion of its own,
+/// value * factor + offset. Every value is converted by itself, so that one at a threshold stays.
 struct Scale {
+  std::string_view from, to;  ///< empty: no conversion by UCUM
+  std::optional<double> molar_mass;
   double factor = 1, offset = 0;
-  double operator()(double value) const { return value * factor + offset; }
+
+  double operator()(double value) const {
+    if (!from.empty())
+      value =
+          convert(value, from, to, {molar_mass}).value_or(std::numeric_limits<double>::quiet_NaN());
+    return value * factor + offset;
+  }
 };
 
 Interval interval_of(const Quantity& quantity, const Scale& scale) {
@@ -76,7 +85,7 @@ class Reader {
     const Concept& about = pack_.concepts[source.id];
     if (!source.date) return reject(source, PhraseId::note_undated);
     if (source.date->first > as_of_) return reject(source, PhraseId::note_future);
-    UsableResult result{source.id, &source, *source.date, {}, {}, {}, {}};
+    UsableResult result{source.id, &source, *source.date, {}, {}, {}, source.interpretation, {}};
     if (const auto* present = std::get_if<bool>(&source.value)) {
       result.present = *present;
       return result;
@@ -154,13 +163,17 @@ class Reader {
 
   std::optional<Scale> scale_from(std::string_view unit, const Concept& about) const {
     for (const auto& conversion : about.conversions) {
-      if (conversion.from == unit) return Scale{conversion.factor, conversion.offset};
+      if (conversion.from == unit) return Scale{{}, {}, {}, conversion.factor, conversion.offset};
+      // UCUM takes an equivalent for a mole, which the pack's own conversion knows better.
+      const bool equivalents = is_equivalent(conversion.from) && is_equivalent(unit);
+      if (equivalents && convert(1, unit, conversion.from))
+        return Scale{unit, conversion.from, {}, conversion.factor, conversion.offset};
     }
-    const auto one = convert(1, unit, about.unit, {about.molar_mass});
-    const auto zero = convert(0, unit, about.unit, {about.molar_mass});
-    if (!one || !zero) return {};
-    return Scale{*one - *zero, *zero};
+    if (!convert(1, unit, about.unit, {about.molar_mass})) return {};
+    return Scale{unit, about.unit, about.molar_mass};
   }
+
+  static bool is_equivalent(std::string_view unit) { return unit.find("eq") != unit.npos; }
 
   const UnitRepair* repair_of(std::string_view unit, ConceptId id) const {
     std::string bare(unit);
@@ -201,26 +214,57 @@ bool earlier(const UsableResult& a, const UsableResult& b) {
   return std::tie(a.date.last, a.date.first, a.source->reference) <
          std::tie(b.date.last, b.date.first, b.source->reference);
 }
-/// The results of one concept, oldest first, those of one day made one.
+/// What the laboratory said of two results that count as one: either's range and flag, none where
+/// they differ.
+void merge_judgment(UsableResult& kept, const UsableResult& other) {
+  if (!kept.limits) {
+    kept.limits = other.limits;
+  } else if (other.limits && !(kept.limits == other.limits)) {
+    kept.limits.reset();
+  }
+  if (kept.flag.empty()) {
+    kept.flag = other.flag;
+  } else if (!other.flag.empty() && other.flag != kept.flag) {
+    kept.flag = {};
+  }
+}
+
+/// Another result of the day, made one with the first.
+void merge(UsableResult& day, const UsableResult& other, const Pack& pack,
+           std::vector<Note>& notes) {
+  merge_judgment(day, other);
+  if (same_value(day, other)) return;
+  notes.push_back(
+      {Note::Severity::warning, other.source->reference,
+       pack.phrases.say(PhraseId::note_contradiction, {{"name", pack.concepts[other.id].label}})});
+  day.contradicted = true;
+  if (day.present) return;
+  day.printed += " / " + other.printed;
+  day.value = {std::min(day.value.low, other.value.low), std::max(day.value.high, other.value.high),
+               false, false};
+}
+
+/// The one of the day that a result belongs to, among those at the end; null: the first of its
+/// kind.
+UsableResult* same_day(std::vector<UsableResult>& days, const UsableResult& result) {
+  for (auto day = days.rbegin(); day != days.rend() && day->date == result.date; ++day)
+    if (day->present.has_value() == result.present.has_value()) return &*day;
+  return nullptr;
+}
+
+/// The results of one concept, oldest first, those of one day made one: numbers with numbers, words
+/// with words.
 std::vector<UsableResult> one_a_day(std::vector<UsableResult> series, const Pack& pack,
                                     std::vector<Note>& notes) {
   std::sort(series.begin(), series.end(), earlier);
   std::vector<UsableResult> days;
   for (UsableResult& result : series) {
-    if (days.empty() || !(days.back().date == result.date) || result.present ||
-        days.back().present) {
+    auto* const same = same_day(days, result);
+    if (same == nullptr) {
       days.push_back(std::move(result));
-      continue;
+    } else {
+      merge(*same, result, pack, notes);
     }
-    if (same_value(days.back(), result)) continue;
-    notes.push_back({Note::Severity::warning, result.source->reference,
-                     pack.phrases.say(PhraseId::note_contradiction,
-                                      {{"name", pack.concepts[result.id].label}})});
-    auto& hull = days.back();
-    hull.contradicted = true;
-    hull.printed = hull.printed + " / " + result.printed;
-    hull.value = {std::min(hull.value.low, result.value.low),
-                  std::max(hull.value.high, result.value.high), false, false};
   }
   return days;
 }
@@ -285,7 +329,7 @@ void Results::calculate(ConceptId id, const Pack& pack) {
     if (!same_sample || on_the_day(series, above.date) != series.end()) continue;
     if (!above.value.exact() || !below->value.exact() || above.present || below->present) continue;
     const double value = ratio.factor * above.value.low / below->value.low;
-    UsableResult result{id, above.source, above.date, {value, value, false, false}, {}, {}, {}};
+    UsableResult result{id, above.source, above.date, {value, value, false, false}, {}, {}, {}, {}};
     if (!plausible(result.value, about)) continue;
     result.printed = print_number(value, about.digits) + unit_words(about);
     result.over = below->source;
@@ -294,13 +338,16 @@ void Results::calculate(ConceptId id, const Pack& pack) {
   std::sort(series.begin(), series.end(), earlier);
 }
 
-const UsableResult* Results::latest(const Concept& wanted) const {
-  const UsableResult* found = nullptr;
-  for (const ConceptId id : wanted.narrower) {
-    if (by_concept_[id].empty()) continue;
-    const UsableResult& last = by_concept_[id].back();
-    if (found == nullptr || earlier(*found, last)) found = &last;
-  }
+std::vector<const UsableResult*> Results::latest(const Concept& wanted) const {
+  Day surely = Day::min();  // by this day the latest was there
+  for (const ConceptId id : wanted.narrower)
+    for (const UsableResult& result : by_concept_[id]) surely = std::max(surely, result.date.first);
+  std::vector<const UsableResult*> found;
+  for (const ConceptId id : wanted.narrower)
+    for (const UsableResult& result : by_concept_[id])
+      if (result.date.last >= surely) found.push_back(&result);
+  std::sort(found.begin(), found.end(),
+            [](const UsableResult* a, const UsableResult* b) { return earlier(*a, *b); });
   return found;
 }
 }  // namespace legwork::causes

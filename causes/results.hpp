@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace legwork::causes {
@@ -28,6 +29,7 @@ struct UsableResult {
   Interval value;  ///< of no meaning where `present` is set
   std::optional<bool> present;
   std::optional<fhir::Measurement::Limits> limits;  ///< in the pack's unit
+  std::string_view flag;                    ///< the laboratory's: "H"; of what was not calculated
   std::string printed;                      ///< "18 ug/L": in the pack's unit, with the comparator
   const fhir::Measurement* over = nullptr;  ///< a ratio: what `source` was divided by
   bool contradicted = false;                ///< another value of the day says otherwise
@@ -42,8 +44,9 @@ class Results {
   Results(const fhir::Chart& chart, const Pack& pack, Day as_of, std::vector<fhir::Note>& notes);
 
   const std::vector<UsableResult>& of(ConceptId id) const { return by_concept_[id]; }
-  /// The latest, of any concept that counts as this one.
-  const UsableResult* latest(const Concept& wanted) const;
+  /// The latest, of any concept that counts as this one. Several where dates known in part, or
+  /// several of one day, leave it open; in the order of their dates.
+  std::vector<const UsableResult*> latest(const Concept& wanted) const;
 
  private:
   void calculate(ConceptId id, const Pack& pack);

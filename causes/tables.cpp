@@ -78,7 +78,7 @@ std::vector<std::string> labs_not_on_file(const Facts& facts,
                                    [&](const Test& candidate) { return candidate.id == item.id; });
     for (const ConceptId id : test->measures) {
       const Concept& about = facts.pack.concepts[id];
-      if (about.lab && facts.results.latest(about) == nullptr) found.push_back(about.label);
+      if (about.lab && facts.results.latest(about).empty()) found.push_back(about.label);
     }
   }
   return found;

@@ -64,8 +64,9 @@ struct Done {
 
 std::optional<Done> last_measurement(ConceptId id, std::optional<Period> repeat,
                                      const Facts& facts) {
-  const UsableResult* const latest = facts.results.latest(facts.pack.concepts[id]);
-  if (latest == nullptr) return {};
+  const auto found = facts.results.latest(facts.pack.concepts[id]);
+  if (found.empty()) return {};
+  const UsableResult* const latest = found.back();
   Done done{{latest->source->reference, latest->date, latest->printed, {}}, false};
   if (const auto gap = done.result.value.find("\u00a0"); gap != std::string::npos) {
     done.result.unit = done.result.value.substr(gap + 2);
