@@ -108,7 +108,7 @@ struct Score {
   std::string label;
   int low = 0, high = 0;  ///< equal when nothing is unknown
   std::vector<std::string> unknown;
-  ClaimText claim;
+  ClaimText claim = {};
 };
 
 /// One analyte on file, for the table of results. All numbers in `unit`, the pack's.

@@ -38,6 +38,12 @@ Section basis_section(const Material& material) {
        {" "},
        {words["basis.article"], Tone::strong},
        {" " + from.article}});
+  Text attributes;
+  for (const auto& [name, text] : from.attributes) {
+    attributes.push_back({(attributes.empty() ? "" : " ") + name + ":", Tone::strong});
+    attributes.push_back({" " + text});
+  }
+  if (!attributes.empty()) print.paragraphs.push_back(std::move(attributes));
   print.paragraphs.push_back({{words["basis.limits"], Tone::strong}, {" " + from.disclaimer}});
   return {SectionId::basis, "", "", std::move(print)};
 }

@@ -183,8 +183,12 @@ void set_checks(Composer& composer, const Checks& checks, Length width, SetSecti
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into) {
   for (const auto& text : print.paragraphs) {
     Galley galley;
-    galley.height = pt(2) + composer.set(galley, text, {composer.look().small_print, 6},
-                                         {{pt(0), pt(2)}, width}, galley.add("P"));
+    constexpr std::size_t never_cut = 40;
+    galley.height =
+        pt(2) +
+        composer.set(galley, text,
+                     {.style = composer.look().small_print, .lines = never_cut, .whole = true},
+                     {{pt(0), pt(2)}, width}, galley.add("P"));
     append(into.head, std::move(galley));
   }
 }
