@@ -18,13 +18,13 @@ Section notes_section(const Material& material) {
         {words.fill("notes.note", {{"reference", notes[i]->reference}, {"text", notes[i]->text}})});
   if (notes.size() > in_full)
     text.push_back({words.count("notes.more", notes.size() - in_full), Tone::strong});
-  return {SectionId::notes, "", "", SmallPrint{{std::move(text)}}};
+  return {SectionId::notes, "", "", SmallPrint{{std::move(text)}, false}};
 }
 
 Section basis_section(const Material& material) {
   const auto& words = material.words;
   const auto& from = material.assessment.provenance;
-  SmallPrint print;
+  SmallPrint print{{}, true};
   print.paragraphs.push_back(
       {{words["basis.record"], Tone::strong},
        {words.fill("basis.resources", {{"read", std::to_string(from.resources_read)},
