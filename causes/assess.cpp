@@ -225,7 +225,7 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
   for (const fhir::Allergy& allergy : chart.allergies) found.allergies.push_back(allergy.name);
   found.no_known_allergies = chart.no_known_allergies;
   for (const Banner& banner : pack.banners) {
-    if (evaluator.evaluate(banner.when).truth == Truth::yes) found.banners.push_back(banner.text);
+    if (evaluator.evaluate(banner.when).truth == Truth::yes) found.banners.push_back({banner.text, banner.id, pack.claim_text(banner.claim)});
   }
   for (Index i = 0; i < pack.red_flags.size(); ++i)
     found.red_flags.push_back(evaluator.red_flag(i));
