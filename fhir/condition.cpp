@@ -52,7 +52,6 @@ void read_condition(const Element& condition, Reading& reading) {
   made.onset = read_when(condition, "onset", reading).start;
   const Interval abatement = read_when(condition, "abatement", reading);
   made.abatement = abatement.end ? abatement.end : abatement.start;
-  if (made.abatement) made.clinical = Condition::Clinical::inactive;
   made.recorded = recorded_on(condition, reading);
   add_conditions(code, meanings, std::move(made), reading);
 }

@@ -46,11 +46,24 @@ TEST_CASE("a condition without a status is neither active nor past", "[fhir]") {
   CHECK(read_condition("").certainty == Condition::Certainty::confirmed);
 }
 
-TEST_CASE("an abatement makes a condition inactive, whatever the status says", "[fhir]") {
+TEST_CASE("an abatement is kept as its date: whether it has come is for the day to tell",
+          "[fhir]") {
   const Condition made = read_condition(
       fmt::format(R"("clinicalStatus":{},"abatementDateTime":"2025-02")", coded("active")));
-  CHECK(made.clinical == Condition::Clinical::inactive);
+  CHECK(made.clinical == Condition::Clinical::active);
   CHECK(iso(*made.abatement) == "2025-02");
+}
+
+TEST_CASE("a question mark in a diagnosis is a doubt", "[fhir]") {
+  const auto certainty = [](std::string_view text) {
+    const Chart made = chart_with(
+        {fmt::format(R"({{"resourceType":"Condition","id":"c1","code":{{"text":"{}"}}}})", text)});
+    REQUIRE(made.conditions.size() == 1);
+    return made.conditions[0].certainty;
+  };
+  CHECK(certainty("?deep vein thrombosis") == Condition::Certainty::suspected);
+  CHECK(certainty("deep vein thrombosis?") == Condition::Certainty::suspected);
+  CHECK(certainty("deep vein thrombosis") == Condition::Certainty::confirmed);
 }
 
 TEST_CASE("the verification status says how sure a condition is", "[fhir]") {

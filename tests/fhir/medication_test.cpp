@@ -1,6 +1,7 @@
 #include "tests/fhir/sample.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace legwork;
@@ -262,6 +263,42 @@ TEST_CASE("the dose of the order is printed where the product tells none", "[fhi
   CHECK(read_drug(R"("medicationCodeableConcept":{"text":"amlodipine"},
       "dosage":[{"doseAndRate":[{"doseQuantity":{"value":5,"unit":"mg"}}]}])")
             .dose == "5 mg");
+}
+
+TEST_CASE("what is taken at a time tells more than what one tablet holds", "[fhir]") {
+  const Medication made = read_drug(R"("medicationCodeableConcept":{"text":"amlodipine 5 mg"},
+      "dosage":[{"doseAndRate":[{"doseQuantity":{"value":10,"unit":"mg"}}]}])");
+  CHECK(made.strength_mg == 10);
+  CHECK(made.dose == "10 mg");
+  CHECK(read_drug(R"("medicationCodeableConcept":{"text":"amlodipine 5 mg"},
+      "dosage":[{"doseAndRate":[{"doseQuantity":{"value":2,"unit":"tablet"}}]}])")
+            .strength_mg == 5);
+}
+
+TEST_CASE("the words of a dosage tell the route where nothing else does", "[fhir]") {
+  const auto route = [](std::string_view words) {
+    return read_drug(fmt::format(R"("medicationCodeableConcept":{{"text":"diclofenac"}},
+        "dosage":[{{"text":"{}"}}])",
+                                 words))
+        .route;
+  };
+  CHECK(route("Take 1 tablet daily") == Route::systemic);
+  CHECK(route("topical gel to the knee") == Route::local);
+  CHECK(route("as directed") == Route::unclear);
+}
+
+TEST_CASE("an entry that was left out may be any drug", "[fhir]") {
+  const Chart made = chart_with(
+      {R"({"resourceType":"MedicationRequest","id":"a","status":"active","medicationCodeableConcept":{"text":"amlodipine"}})",
+       R"({"resourceType":"MedicationRequest","id":"b","status":"active","authoredOn":7})",
+       R"({"resourceType":"MedicationRequest","id":"c","status":"active","medicationReference":{"reference":"Medication/x"}})"});
+  CHECK(made.medication_entries == 3);
+  CHECK(made.unidentified_medications ==
+        std::vector<std::string>{"MedicationRequest/b", "MedicationRequest/c"});
+  std::vector<std::string> told;
+  for (const Note& note : made.notes) told.push_back(note.reference + ": " + note.text);
+  CHECK(std::find(told.begin(), told.end(),
+                  "MedicationRequest/c: names a Medication that was not supplied") != told.end());
 }
 
 TEST_CASE("drugs that the pack does not know count as entries of the list", "[fhir]") {

@@ -113,6 +113,14 @@ TEST_CASE("local words win over systemic ones", "[fhir]") {
   CHECK(vocabulary().route_of_words("Amlodipine") == std::nullopt);
 }
 
+TEST_CASE("of words about the route that overlap the longest count", "[fhir]") {
+  Vocabulary words;
+  words.add_route_words("gel", Medication::Route::local);
+  words.add_route_words("soft gel", Medication::Route::systemic);
+  CHECK(words.route_of_words("Ibuprofen 200 mg soft gel capsule") == Medication::Route::systemic);
+  CHECK(words.route_of_words("Ibuprofen 5 % gel") == Medication::Route::local);
+}
+
 TEST_CASE("a questionnaire is recognized in every version of it", "[fhir]") {
   const std::string_view canonical = "https://legwork.example.org/fhir/Questionnaire/small";
   CHECK(vocabulary().is_questionnaire(canonical));
