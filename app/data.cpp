@@ -68,14 +68,14 @@ Result<std::string> find_data() {
                 "is not there; install legwork's share folder, or point LEGWORK_DATA at it");
 }
 
-std::string pack_folder(const std::string& data, std::string_view id) {
-  return (fs::path(data) / "packs" / id).native();
-}
-
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder) {
+  const auto brought_along = [&](std::string_view id) {
+    return (fs::path(data) / "packs" / id).native();
+  };
   std::vector<File> files;
-  for (const auto& part : {pack_folder(data, "common"), folder}) {
+  for (const auto& part :
+       {brought_along("common"), folder.empty() ? brought_along("heavy-legs") : folder}) {
     auto inside = xml_files(part);
     if (!inside) return tl::unexpected(std::vector{inside.error()});
     std::ranges::move(*inside, std::back_inserter(files));

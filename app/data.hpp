@@ -15,13 +15,10 @@ namespace legwork::app {
 /// program's bin; or the source tree that it was built from.
 Result<std::string> find_data();
 
-/// Reads the pack in a folder, with the common files of the data folder.
-/// Refuses with everything that is wrong with it.
+/// Reads the pack in a folder ("": heavy-legs, which legwork brings along), with the common files
+/// of the data folder. Refuses with everything that is wrong with it.
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder);
-
-/// The folder of a pack that legwork brings along.
-std::string pack_folder(const std::string& data, std::string_view id);
 
 /// A template that legwork brings along ("clinician"), or a file.
 Result<report::Template> load_template(const std::string& data, const std::string& name);

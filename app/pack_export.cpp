@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 using publish::FhirExport;
 using publish::Resource;
 
-constexpr std::string_view default_pack = "heavy-legs";
-
 struct Options {
   std::string pack, folder, file, r5_file;
 };
@@ -70,8 +68,7 @@ Result<void> write_bundles(const Options& options, const FhirExport& made) {
 Exit run(const Options& options) {
   const auto data = find_data();
   if (!data) return tell(data.error());
-  const auto pack =
-      load_pack(*data, options.pack.empty() ? pack_folder(*data, default_pack) : options.pack);
+  const auto pack = load_pack(*data, options.pack);
   if (!pack) return tell(pack.error());
   const auto made = publish::export_fhir(*pack);
   const auto written =

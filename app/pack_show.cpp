@@ -10,8 +10,6 @@
 
 namespace legwork::app {
 namespace {
-constexpr std::string_view default_pack = "heavy-legs";
-
 struct Options {
   std::string pack;
   std::string format = "text";
@@ -21,8 +19,7 @@ struct Options {
 Exit run(const Options& options) {
   const auto data = find_data();
   if (!data) return tell(data.error());
-  const auto pack =
-      load_pack(*data, options.pack.empty() ? pack_folder(*data, default_pack) : options.pack);
+  const auto pack = load_pack(*data, options.pack);
   if (!pack) return tell(pack.error());
   const auto review = publish::review_of(*pack);
   const auto output =

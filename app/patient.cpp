@@ -15,8 +15,6 @@
 
 namespace legwork::app {
 namespace {
-constexpr std::string_view default_pack = "heavy-legs";
-
 /// The day it is where the program runs: the only use of the clock.
 Day today() {
   const auto now = std::time(nullptr);
@@ -132,8 +130,7 @@ std::string_view why_not_written(const std::string& output, const PatientOptions
 
 tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& data,
                                                              const PatientOptions& options) {
-  auto pack =
-      load_pack(data, options.pack.empty() ? pack_folder(data, default_pack) : options.pack);
+  auto pack = load_pack(data, options.pack);
   if (!pack) return tl::unexpected(pack.error());
   if (auto added = add_codes(*pack, options.codes); !added) return tl::unexpected(added.error());
 

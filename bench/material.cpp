@@ -34,8 +34,7 @@ std::string charts_folder() {
 Material load() {
   const auto data = or_stop(app::find_data());
   const std::array folders{charts_folder()};
-  return {or_stop(app::read_charts(folders, app::input_limit)),
-          or_stop(app::load_pack(data, app::pack_folder(data, "heavy-legs"))),
+  return {or_stop(app::read_charts(folders, app::input_limit)), or_stop(app::load_pack(data, "")),
           or_stop(app::load_template(data, "clinician")), or_stop(app::load_fonts())};
 }
 }  // namespace
