@@ -16,10 +16,10 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::vector<Member>;
 
-  Json(std::string text) : value_(std::move(text)) {}
-  Json(const char* text) : value_(std::string(text)) {}
-  Json(Array values) : value_(std::move(values)) {}
-  Json(Object members) : value_(std::move(members)) {}
+  Json(std::string text);  // NOLINT(google-explicit-constructor): values are written as literals
+  Json(const char* text);
+  Json(Array values);
+  Json(Object members);
   static Json flag(bool value);
 
   bool empty() const;
@@ -42,6 +42,12 @@ struct Member {
   std::string name;
   Json value;
 };
+
+// Here, where Member is complete: a list of what is not is no value.
+inline Json::Json(std::string text) : value_(std::move(text)) {}
+inline Json::Json(const char* text) : value_(std::string(text)) {}
+inline Json::Json(Array values) : value_(std::move(values)) {}
+inline Json::Json(Object members) : value_(std::move(members)) {}
 
 /// The text, two spaces a level, with a line break at its end.
 std::string to_text(const Json& value);
