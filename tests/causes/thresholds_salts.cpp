@@ -1,5 +1,7 @@
 #include "tests/causes/thresholds.hpp"
 
+#include <utility>
+
 namespace legwork::tests {
 namespace {
 const Quote magnesium{"magnesium-limit", "usual-limits", "Magnesium below 0.70 mmol/L is low"};
@@ -16,6 +18,16 @@ const Quote ionized_calcium{"calcium-limit", "usual-limits", "ionized below 1.15
 const Quote osmolality{"osmolality-limit", "espen", "Osmolality above 295 mosm/kg suggests"};
 const Quote urea_nitrogen{"urea-nitrogen-ratio", "usual-limits",
                           "more than 20 times the creatinine, both in mg/dL"};
+
+/// A panel without a fault, but for what the row itself tries.
+std::vector<Beside> normal_but(std::string_view tried) {
+  std::vector<Beside> panel;
+  for (const auto& [analyte, value] :
+       {std::pair("potassium", 4.2), {"sodium", 140.0}, {"calcium", 2.4}, {"magnesium", 0.9}}) {
+    if (tried != analyte) panel.push_back(result(analyte, value, "mmol/L"));
+  }
+  return panel;
+}
 }  // namespace
 
 std::vector<Threshold> salt_thresholds() {
@@ -52,6 +64,41 @@ std::vector<Threshold> salt_thresholds() {
        {{3.4, "supported"}, {3.5, "undetermined"}, {3.6, "undetermined"}},
        salts,
        {}},
+      {potassium_low,
+       {"potassium", "mmol/L"},
+       {{3.4, "supported"}, {3.5, "unlikely"}, {3.6, "unlikely"}},
+       salts,
+       normal_but("potassium")},
+      {potassium_high,
+       {"potassium", "mmol/L"},
+       {{5.4, "unlikely"}, {5.5, "unlikely"}, {5.6, "possible"}},
+       salts,
+       normal_but("potassium")},
+      {sodium_low,
+       {"sodium", "mmol/L"},
+       {{134, "supported"}, {135, "unlikely"}, {136, "unlikely"}},
+       salts,
+       normal_but("sodium")},
+      {calcium,
+       {"calcium", "mmol/L"},
+       {{2.14, "possible"}, {2.15, "unlikely"}, {2.16, "unlikely"}},
+       salts,
+       normal_but("calcium")},
+      {magnesium,
+       {"magnesium", "mmol/L"},
+       {{0.69, "supported"}, {0.70, "unlikely"}, {0.71, "unlikely"}},
+       salts,
+       normal_but("magnesium")},
+      {potassium_low,
+       {"potassium", "mmol/L"},
+       {{3.4, "possible"}, {3.5, "undetermined"}, {3.6, "undetermined"}},
+       cause_is("low-magnesium"),
+       {}},
+      {magnesium,
+       {"magnesium", "mmol/L"},
+       {{0.69, "supported"}, {0.70, "possible"}, {0.71, "possible"}},
+       cause_is("diuretic"),
+       {drug("potassium-losing-diuretic")}},
       {potassium_low,
        {"potassium", "meq/L"},
        {{3.4, "supported"}, {3.5, "undetermined"}, {3.6, "undetermined"}},
@@ -114,6 +161,11 @@ std::vector<Threshold> salt_thresholds() {
        {}},
       {sodium_high,
        {"sodium", "mmol/L"},
+       {{144, "unlikely"}, {145, "unlikely"}, {146, "possible"}},
+       dehydration,
+       {answer("fluid-intake-low", false)}},
+      {sodium_high,
+       {"sodium", "mmol/L"},
        {{144, "undetermined"}, {145, "undetermined"}, {146, "possible"}},
        dehydration,
        {}},
@@ -137,6 +189,11 @@ std::vector<Threshold> salt_thresholds() {
        {{34, "against"}, {35, "silent"}, {36, "silent"}},
        rule_says("electrolyte-imbalance", "albumin-low-too"),
        {result("calcium", 2.1, "mmol/L")}},
+      {calcium,
+       {"calcium", "mmol/L"},
+       {{2.14, "against"}, {2.15, "silent"}, {2.16, "silent"}},
+       rule_says("electrolyte-imbalance", "albumin-low-too"),
+       {result("albumin", 30, "g/L")}},
       {ionized_calcium,
        {"ionized-calcium", "mmol/L"},
        {{1.14, "supported"}, {1.15, "undetermined"}, {1.16, "undetermined"}},

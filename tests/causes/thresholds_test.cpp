@@ -186,14 +186,25 @@ TEST_CASE("At a Wells score of 2 the scan comes first, at 1 the D-dimer", "[caus
         "leg-paralysis", "likelier-diagnosis"}) {
     beside.push_back(denied(item));
   }
-  const auto scored = [&](const Beside& veins) {
+  const auto rules = [&](const Beside& veins) {
     auto with = beside;
     with.push_back(veins);
-    const auto chart = chart_with(with);
-    return std::pair(told(test_is("duplex-ultrasound"), chart), told(test_is("d-dimer"), chart));
+    const auto found = causes::assess(chart_with(with), heavy_legs(), {day("2026-11-22"), {}});
+    return std::pair(workup(found, "duplex-ultrasound"), workup(found, "d-dimer"));
   };
-  CHECK(scored(denied("collateral-veins")) ==
-        std::pair<std::string, std::string>("soon", "same-day"));
-  CHECK(scored(condition("collateral-veins")) ==
-        std::pair<std::string, std::string>("same-day", "not-needed"));
+  const auto [scan_later, d_dimer_first] = rules(denied("collateral-veins"));
+  CHECK(scan_later.rule == "clot-unlikely-by-score");
+  CHECK(scan_later.urgency == causes::Urgency::soon);
+  CHECK(d_dimer_first.rule == "clot-unlikely-by-score");
+  CHECK(d_dimer_first.urgency == causes::Urgency::same_day);
+  const auto [scan_first, d_dimer_withheld] = rules(condition("collateral-veins"));
+  CHECK(scan_first.rule == "clot-likely-by-score");
+  CHECK(scan_first.urgency == causes::Urgency::same_day);
+  CHECK(d_dimer_withheld.rule == "clot-likely-by-score");
+  CHECK(d_dimer_withheld.status == causes::WorkupStatus::not_needed);
+}
+
+TEST_CASE("A woman is past childbearing from 56 years on", "[causes]") {
+  CHECK(told(cause_is("pregnancy"), chart_with({born("1970-11-23")})) == "undetermined");
+  CHECK(told(cause_is("pregnancy"), chart_with({born("1970-11-22")})) == "unlikely");
 }
