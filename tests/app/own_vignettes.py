@@ -10,6 +10,8 @@ A vignette is {"id", "says", "asOf", "args", "input": {"name", "text"}, "expect"
   evidence        {cause: [references that must be among its evidence]}
   evidence_not    {cause: [references that must not be]}; evidence_not_for: that must not speak for it
   evidence_text   {cause: [words that some of its evidence must say]}
+  rules           {cause: [rules that must speak for it]}; rules_not: that must not (what several
+                  rules rest on is told once, under the first of them)
   notes           references that a note must name; notes_any: any one of them; notes_text: words a note must say
   before          [[a, b]]: cause a is listed before cause b; order_workup the same for tests
   scores          {id: {"low": n, "high": n}}
@@ -30,7 +32,7 @@ HERE = ROOT / "tests" / "vignettes"
 AT_ONCE = 2
 SECONDS = 60
 KNOWN = {"exit", "complaint", "causes", "redFlags", "workup", "questions", "evidence", "evidence_not", "evidence_not_for",
-         "evidence_text", "notes", "notes_any", "notes_text", "before", "order_workup", "scores"}
+         "evidence_text", "rules", "rules_not", "notes", "notes_any", "notes_text", "before", "order_workup", "scores"}
 
 
 def assess(vignette, folder):
@@ -81,6 +83,17 @@ def evidence(expect, causes):
                 yield f"{name}: no evidence says {word!r}: {texts}"
 
 
+def rules(expect, causes):
+    speaking = {name: {entry["rule"] for entry in cause["evidence"] if entry["says"] == "for"}
+                for name, cause in causes.items()}
+    for name, wanted in expect.get("rules", {}).items():
+        for rule in set(wanted) - speaking.get(name, set()):
+            yield f"{name}: rule {rule} does not speak for it"
+    for name, unwanted in expect.get("rules_not", {}).items():
+        for rule in set(unwanted) & speaking.get(name, set()):
+            yield f"{name}: rule {rule} speaks for it"
+
+
 def workup(expect, found):
     for name, wanted in expect.get("workup", {}).items():
         for key, values in wanted.items():
@@ -122,6 +135,7 @@ def differences(expect, assessment):
     if "complaint" in expect and assessment["complaint"]["status"] != expect["complaint"]:
         yield f"complaint {assessment['complaint']['status']}, expected {expect['complaint']}"
     yield from evidence(expect, causes)
+    yield from rules(expect, causes)
     yield from workup(expect, by_id(assessment, "workup"))
     asked = by_id(assessment, "questions")
     yield from (f"question {name} is not asked" for name in expect.get("questions", []) if name not in asked)
