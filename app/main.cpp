@@ -34,7 +34,8 @@ Exit run(int count, char** words) {
     return Exit::misuse;
   }
   if (chosen) return chosen();
-  tell("command line", "say what to do: report, assess or pack check (see legwork --help)");
+  tell("command line",
+       "say what to do: report, assess, or pack check, show, diff or export (see legwork --help)");
   return Exit::misuse;
 }
 }  // namespace

@@ -65,7 +65,7 @@ std::vector<fhir::Note> rejected(const fhir::Chart& chart) {
   return result;
 }
 
-void add_as_of(CLI::App& command, Day& as_of) {
+void add_as_of(CLI::App& command, Day& as_of, const std::string& purpose) {
   as_of = today();
   command
       .add_option_function<std::string>(
@@ -76,7 +76,7 @@ void add_as_of(CLI::App& command, Day& as_of) {
               throw CLI::ValidationError("--as-of", "needs a day; write it as 2026-11-22");
             as_of = date.first;
           },
-          "the day to judge the chart on (default: today)")
+          purpose + " (default: today)")
       ->option_text("DATE");
 }
 

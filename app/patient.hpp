@@ -32,7 +32,8 @@ struct PatientOptions {
 void add_patient_options(CLI::App& command, PatientOptions& options);
 
 /// Puts --as-of on a command: a day, by default the one it is where the program runs.
-void add_as_of(CLI::App& command, Day& as_of);
+void add_as_of(CLI::App& command, Day& as_of,
+               const std::string& purpose = "the day to judge the chart on");
 
 /// An error of the reader as it is told: what is wrong, then what to do, where it does not say so.
 Error with_remedy(Error error);

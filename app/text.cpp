@@ -105,7 +105,7 @@ void write_patient(Page& page, const Assessment& assessment) {
                                                                    : "Complaint not recorded";
   if (complaint.onset) says += ", since " + iso(*complaint.onset);
   page.line(0, fmt::format("{}. Judged as of {}.", says, iso(assessment.as_of)));
-  for (const auto& banner : assessment.banners) page.line(0, banner, Look::alarm);
+  for (const auto& banner : assessment.banners) page.line(0, banner.text, Look::alarm);
 }
 
 void write_red_flags(Page& page, const Assessment& assessment) {

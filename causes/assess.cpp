@@ -92,10 +92,7 @@ class AnswerReader {
 /// What is dated after the report is not used.
 void note_future_conditions(const Facts& facts, std::vector<Note>& notes) {
   for (const Condition& entry : facts.chart.conditions) {
-    const auto later = [&](const std::optional<DateSpan>& date) {
-      return date && date->first > facts.as_of;
-    };
-    if (!later(entry.onset) && !later(entry.recorded)) continue;
+    if (!is_future(entry, facts.as_of)) continue;
     notes.push_back({Note::Severity::warning, entry.reference,
                      facts.pack.phrases.say(PhraseId::note_future,
                                             {{"name", facts.pack.concepts[entry.id].label}})});
@@ -105,7 +102,7 @@ void note_future_conditions(const Facts& facts, std::vector<Note>& notes) {
 /// Whether an entry speaks for the complaint.
 bool holds(const Condition& entry, const Facts& facts) {
   return entry.certainty != Condition::Certainty::refuted && !is_over(entry, facts) &&
-         !(entry.onset && entry.onset->first > facts.as_of);
+         !is_future(entry, facts.as_of);
 }
 
 bool about(const std::vector<ConceptId>& concepts, ConceptId id, const Pack& pack) {
@@ -225,7 +222,8 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
   for (const fhir::Allergy& allergy : chart.allergies) found.allergies.push_back(allergy.name);
   found.no_known_allergies = chart.no_known_allergies;
   for (const Banner& banner : pack.banners) {
-    if (evaluator.evaluate(banner.when).truth == Truth::yes) found.banners.push_back(banner.text);
+    if (evaluator.evaluate(banner.when).truth == Truth::yes)
+      found.banners.push_back({banner.text, banner.id, pack.claim_text(banner.claim)});
   }
   for (Index i = 0; i < pack.red_flags.size(); ++i)
     found.red_flags.push_back(evaluator.red_flag(i));

@@ -108,7 +108,7 @@ struct Score {
   std::string label;
   int low = 0, high = 0;  ///< equal when nothing is unknown
   std::vector<std::string> unknown;
-  ClaimText claim;
+  ClaimText claim = {};
 };
 
 /// One analyte on file, for the table of results. All numbers in `unit`, the pack's.
@@ -140,6 +140,13 @@ struct MedicationLine {
   std::vector<std::string> causes;  ///< that this drug is one for
 };
 
+/// What the reader must know before all else: "under 18: the thresholds are an adult's".
+struct BannerShown {
+  std::string text;
+  std::string rule = {};  ///< id of the banner
+  ClaimText claim = {};
+};
+
 struct Complaint {
   ComplaintStatus status = ComplaintStatus::not_recorded;
   std::optional<DateSpan> onset;
@@ -164,7 +171,7 @@ struct Assessment {
   fhir::Patient patient;
   std::vector<std::string> allergies;
   bool no_known_allergies = false;
-  std::vector<std::string> banners;  ///< "under 18: the thresholds are an adult's"
+  std::vector<BannerShown> banners;
   Complaint complaint;
   std::vector<RedFlagFinding> red_flags;  ///< all of the pack, most pressing first
   std::vector<CauseFinding> causes;       ///< all of the pack, most important first

@@ -22,7 +22,8 @@ std::vector<Episode> episodes_of(const std::vector<ConceptId>& effects, const Fa
     const bool wanted = std::any_of(effects.begin(), effects.end(), [&](ConceptId effect) {
       return facts.pack.concepts[effect].counts(entry.id);
     });
-    if (!wanted || entry.certainty != Condition::Certainty::confirmed) continue;
+    if (!wanted || is_future(entry, facts.as_of)) continue;
+    if (entry.certainty != Condition::Certainty::confirmed) continue;
     found.push_back({&entry, entry.onset ? entry.onset : entry.recorded, entry.abatement});
   }
   return found;
@@ -36,8 +37,8 @@ bool follows(const DateSpan& then, const DateSpan& from, Period within) {
 /// The effect began under the drug and was gone soon after it was stopped.
 bool went(const Episode& episode, const Pause& pause, const ChallengeQuery& query) {
   if (!episode.began || !episode.ended) return false;
-  const bool under_the_drug = episode.began->last <= pause.stopped.first &&
-                              (!pause.began || episode.began->first >= pause.began->last);
+  const bool under_the_drug = episode.began->last <= pause.stopped.first && pause.began &&
+                              episode.began->first >= pause.began->last;
   return under_the_drug && follows(*episode.ended, pause.stopped, query.within);
 }
 

@@ -21,6 +21,7 @@ class UseSearch {
     for (std::size_t i = 0; i < pack_.criteria.size(); ++i) {
       criterion(pack_.criteria[i].criterion, reading_.place(IdKind::criterion, i));
     }
+    for (const Banner& banner : pack_.banners) claimed_.insert(banner.claim);
     for (const Index question : pack_.complaint.questions)
       asked_.insert(pack_.questions[question].id);
     if (pack_.complaint.onset_question) {

@@ -30,6 +30,7 @@ Ids named_in(const Assessment& assessment) {
     ids.insert(item.claim.id);
     for (const auto& caution : item.cautions) ids.insert(caution.claim.id);
   }
+  for (const auto& banner : assessment.banners) ids.insert(banner.claim.id);
   for (const auto& score : assessment.scores) ids.insert(score.claim.id);
   return ids;
 }

@@ -30,13 +30,6 @@ Truth faded(const Condition& entry, const Facts& facts) {
   return entry.recorded->last < limit ? Truth::yes : Truth::unknown;
 }
 
-bool in_future(const Condition& entry, Day as_of) {
-  const auto later = [&](const std::optional<DateSpan>& date) {
-    return date && date->first > as_of;
-  };
-  return later(entry.onset) || later(entry.recorded);
-}
-
 Truth on_one_side(const Condition& entry) {
   switch (entry.side) {
     case Condition::Side::left:
@@ -109,6 +102,13 @@ Evidence describe(const Condition& entry, const Facts& facts) {
   return {entry.reference, date, Says::context, std::move(text), {}, {}};
 }
 
+bool is_future(const Condition& entry, Day as_of) {
+  const auto later = [&](const std::optional<DateSpan>& date) {
+    return date && date->first > as_of;
+  };
+  return later(entry.onset) || later(entry.recorded);
+}
+
 bool is_over(const Condition& entry, const Facts& facts) {
   return either(resolved(entry, facts.as_of), faded(entry, facts)) == Truth::yes;
 }
@@ -118,7 +118,7 @@ static std::vector<const Condition*> entries_of(const ConditionQuery& query, con
   std::vector<const Condition*> entries;
   for (const Condition& entry : facts.chart.conditions) {
     const bool wanted = facts.pack.concepts[query.id].counts(entry.id);
-    if (wanted && !in_future(entry, facts.as_of)) entries.push_back(&entry);
+    if (wanted && !is_future(entry, facts.as_of)) entries.push_back(&entry);
   }
   std::sort(entries.begin(), entries.end(), [](const Condition* a, const Condition* b) {
     const auto key = [](const Condition* entry) {

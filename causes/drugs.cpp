@@ -114,7 +114,7 @@ class Timeline {
   void extend(const Medication& entry) {
     const auto end = end_of(entry, pack_.medication_cover, as_of_);
     reach_.extend(end);
-    const bool told = entry.end || is_event(entry);
+    const bool told = entry.end || (is_event(entry) && entry.start);
     course_.stop_unknown = course_.stop_unknown || !told;
     if (told && end && (!course_.stopped || end->last > course_.stopped->last))
       course_.stopped = end;

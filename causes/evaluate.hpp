@@ -58,6 +58,9 @@ Answer ask(const DeceasedQuery& query, const Facts& facts);
 std::vector<Evidence> describe(const DrugCourse& course, const Facts& facts);
 Evidence describe(const fhir::Condition& entry, const Facts& facts);
 
+/// Whether the entry is dated after the day: it is not used.
+bool is_future(const fhir::Condition& entry, Day as_of);
+
 /// Whether the entry was over on the day: resolved, or a passing finding of long ago.
 bool is_over(const fhir::Condition& entry, const Facts& facts);
 

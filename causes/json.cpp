@@ -58,6 +58,12 @@ json::value patient(const fhir::Patient& from) {
   return out;
 }
 
+json::value banner(const BannerShown& from) {
+  json::object out{{"text", from.text}, {"claim", claim(from.claim)}};
+  put(out, "rule", from.rule);
+  return out;
+}
+
 json::value complaint(const Complaint& from) {
   json::object out{{"status", word(from.status)}};
   put(out, "onset", from.onset);
@@ -202,7 +208,7 @@ std::string to_json(const Assessment& from) {
   json::object out{{"pack", pack(source)},
                    {"asOf", iso(from.as_of)},
                    {"patient", patient(from.patient)},
-                   {"banners", strings(from.banners)},
+                   {"banners", each(from.banners, banner)},
                    {"complaint", complaint(from.complaint)},
                    {"redFlags", each(from.red_flags, red_flag)},
                    {"causes", each(from.causes, cause)},

@@ -10,10 +10,11 @@ using Relation = Bound::Relation;
 /// Whether a bound at the laboratory's limit itself holds, by the laboratory's flag: what is sent
 /// where the range is not. Flags that say neither high, low nor normal (A, POS) tell nothing.
 Truth holds_by_flag(const Bound& bound, Scale scale, std::string_view flag) {
-  if (bound.value != 1 || flag.empty()) return Truth::unknown;
+  const bool high = flag == "H" || flag == "HH" || flag == "HU";
+  const bool low = flag == "L" || flag == "LL" || flag == "LU";
+  if (bound.value != 1 || (!high && !low && flag != "N")) return Truth::unknown;
   const bool upper = scale == Scale::upper_limit;
-  const bool beyond = flag[0] == (upper ? 'H' : 'L');
-  if (!beyond && flag != "N" && flag[0] != (upper ? 'L' : 'H')) return Truth::unknown;
+  const bool beyond = upper ? high : low;
   const bool asks_beyond = bound.relation == (upper ? Relation::above : Relation::below);
   const bool asks_within = bound.relation == (upper ? Relation::at_most : Relation::at_least);
   return asks_beyond ? truth(beyond) : asks_within ? truth(!beyond) : Truth::unknown;

@@ -140,7 +140,7 @@ struct ScoreRule {
 };
 
 struct Banner {
-  std::string id, text;
+  std::string id, claim, text;
   Criterion when;
 };
 

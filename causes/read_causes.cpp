@@ -171,10 +171,10 @@ void read_score(const Element& at, ScoreRule& into, Reading& reading) {
 }
 
 void read_banner(const Element& at, Reading& reading) {
-  reading.expect(at, {"id"}, {"text", "*criterion*"});
+  reading.expect(at, {"id", "claim"}, {"text", "*criterion*"});
   auto when = read_criterion_in(at, reading);
   if (!when) return;
   reading.pack.banners.push_back(
-      {reading.required(at, "id"), text_of_child(at, "text"), std::move(*when)});
+      {reading.required(at, "id"), claim_of(at, reading), text_of_child(at, "text"), std::move(*when)});
 }
 }  // namespace legwork::causes

@@ -215,16 +215,16 @@ bool earlier(const UsableResult& a, const UsableResult& b) {
          std::tie(b.date.last, b.date.first, b.source->reference);
 }
 /// What the laboratory said of two results that count as one: either's range and flag, none where
-/// they differ.
+/// they differ. A flag of one value says nothing of another.
 void merge_judgment(UsableResult& kept, const UsableResult& other) {
   if (!kept.limits) {
     kept.limits = other.limits;
   } else if (other.limits && !(kept.limits == other.limits)) {
     kept.limits.reset();
   }
-  if (kept.flag.empty()) {
+  if (kept.flag.empty() && same_value(kept, other)) {
     kept.flag = other.flag;
-  } else if (!other.flag.empty() && other.flag != kept.flag) {
+  } else if (kept.flag != other.flag && !(other.flag.empty() && same_value(kept, other))) {
     kept.flag = {};
   }
 }

@@ -25,15 +25,29 @@ double plotted(const Interval& value) {
 /// "18 ug/L" without its unit.
 std::string bare(const std::string& printed) { return printed.substr(0, printed.find("\u00a0")); }
 
-/// The widest concept above an ingredient that a cause asks for: its class on the page.
+/// The class of drugs that settles a cause, if the ingredient is of it.
+std::optional<ConceptId> class_asked(const std::optional<Criterion>& decides, ConceptId ingredient,
+                                     const Pack& pack) {
+  const auto* query = decides ? std::get_if<MedicationQuery>(&decides->node) : nullptr;
+  if (query == nullptr || !pack.concepts[query->id].counts(ingredient)) return {};
+  return query->id;
+}
+
+/// What a drug is called beside its name: the class that the first of its causes asks for; else the
+/// smallest class that it is in.
 std::string class_of(ConceptId ingredient, const Pack& pack) {
+  for (const Cause& cause : pack.causes)
+    if (const auto found = class_asked(cause.decides, ingredient, pack))
+      return pack.concepts[*found].label;
+  const Concept* smallest = nullptr;
   for (const Concept& candidate : pack.concepts) {
-    if (candidate.kind == fhir::Kind::medication && candidate.narrower.size() > 1 &&
-        candidate.counts(ingredient)) {
-      return candidate.label;
-    }
+    const bool is_class = candidate.kind == fhir::Kind::medication &&
+                          candidate.narrower.size() > 1 && candidate.counts(ingredient);
+    if (!is_class) continue;
+    if (smallest == nullptr || candidate.narrower.size() < smallest->narrower.size())
+      smallest = &candidate;
   }
-  return {};
+  return smallest == nullptr ? std::string() : smallest->label;
 }
 
 bool cites(const CauseFinding& cause, const DrugCourse& course) {

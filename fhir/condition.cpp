@@ -78,6 +78,10 @@ void add_conditions(const Element& coded, const Meanings& meanings, Condition ma
                     Reading& reading) {
   made.reference = reading.reference;
   made.name = words_of(coded);
+  // "?DVT": how clinicians write a doubt.
+  const bool doubted = made.name.find('?') != std::string::npos;
+  if (doubted && made.certainty == Condition::Certainty::confirmed)
+    made.certainty = Condition::Certainty::suspected;
   const auto side = made.side != Condition::Side::unstated ? made.side : side_of_words(made.name);
   for (const auto& meaning : meanings) {
     made.id = meaning.id;

@@ -173,9 +173,11 @@ struct Banners {
   std::vector<Text> banners;
 };
 
-/// Small print, never cut.
+/// Small print. What must be there is `kept`: each paragraph has its lines however short room is,
+/// up to a bound that only a pack with a novel for a disclaimer would meet.
 struct SmallPrint {
   std::vector<Text> paragraphs;
+  bool kept = false;
 };
 
 /// Lines to sign on.

@@ -18,13 +18,13 @@ Section notes_section(const Material& material) {
         {words.fill("notes.note", {{"reference", notes[i]->reference}, {"text", notes[i]->text}})});
   if (notes.size() > in_full)
     text.push_back({words.count("notes.more", notes.size() - in_full), Tone::strong});
-  return {SectionId::notes, "", "", SmallPrint{{std::move(text)}}};
+  return {SectionId::notes, "", "", SmallPrint{{std::move(text)}, false}};
 }
 
 Section basis_section(const Material& material) {
   const auto& words = material.words;
   const auto& from = material.assessment.provenance;
-  SmallPrint print;
+  SmallPrint print{{}, true};
   print.paragraphs.push_back(
       {{words["basis.record"], Tone::strong},
        {words.fill("basis.resources", {{"read", std::to_string(from.resources_read)},
@@ -38,6 +38,12 @@ Section basis_section(const Material& material) {
        {" "},
        {words["basis.article"], Tone::strong},
        {" " + from.article}});
+  Text attributes;
+  for (const auto& [name, text] : from.attributes) {
+    attributes.push_back({(attributes.empty() ? "" : " ") + name + ":", Tone::strong});
+    attributes.push_back({" " + text});
+  }
+  if (!attributes.empty()) print.paragraphs.push_back(std::move(attributes));
   print.paragraphs.push_back({{words["basis.limits"], Tone::strong}, {" " + from.disclaimer}});
   return {SectionId::basis, "", "", std::move(print)};
 }

@@ -78,9 +78,9 @@ Section banners_section(const Material& material) {
   constexpr std::size_t in_full = 3;
   for (std::size_t i = 0; i < assessment.banners.size(); ++i) {
     if (i < in_full)
-      banners.banners.push_back({{assessment.banners[i], Tone::strong}});
+      banners.banners.push_back({{assessment.banners[i].text, Tone::strong}});
     else
-      banners.banners.back().push_back({" " + assessment.banners[i], Tone::strong});
+      banners.banners.back().push_back({" " + assessment.banners[i].text, Tone::strong});
   }
   return {SectionId::patient, "", "", std::move(banners)};
 }

@@ -181,10 +181,14 @@ void set_checks(Composer& composer, const Checks& checks, Length width, SetSecti
 }
 
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into) {
+  constexpr std::size_t lines_where_kept = 14;
+  const Setting setting{.style = composer.look().small_print,
+                        .lines = print.kept ? lines_where_kept : 6,
+                        .whole = print.kept};
   for (const auto& text : print.paragraphs) {
     Galley galley;
-    galley.height = pt(2) + composer.set(galley, text, {composer.look().small_print, 6},
-                                         {{pt(0), pt(2)}, width}, galley.add("P"));
+    galley.height =
+        pt(2) + composer.set(galley, text, setting, {{pt(0), pt(2)}, width}, galley.add("P"));
     append(into.head, std::move(galley));
   }
 }

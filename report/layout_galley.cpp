@@ -140,7 +140,7 @@ std::vector<Line> Composer::shortened(std::vector<Span> spans, std::size_t lines
 std::vector<Line> Composer::lines(const Text& text, const Setting& setting, Length width) {
   auto set = spans(text, setting);
   if (set.empty()) return {};
-  const auto limit = setting.identity ? setting.lines : std::min(setting.lines, most_lines_);
+  const auto limit = setting.whole ? setting.lines : std::min(setting.lines, most_lines_);
   // No script sets more than some forty bytes to the em: what lies beyond is never looked at.
   const auto most = limit * static_cast<std::size_t>(width / setting.style.size * 40 + 40);
   std::size_t bytes = 0;

@@ -28,7 +28,7 @@ struct Setting {
   Style style;
   std::size_t lines;      ///< at most; what is longer ends with an ellipsis
   bool reversed = false;  ///< white on the signal color
-  bool identity = false;  ///< says who the patient is: has its lines however short room is
+  bool whole = false;     ///< has its lines however short room is: identity, small print
 };
 
 /// Where a text begins and how wide it may become.

@@ -10,7 +10,7 @@ checks = Checks()
 
 # Wrong use: exit 2, one line that says what is wrong.
 WRONG = [
-    ([], "report, assess or pack check"),
+    ([], "report, assess, or pack check, show, diff or export"),
     (["diagnose"], "diagnose"),
     (["assess"], "chart is required"),
     (["assess", CHART, "--format", "yaml"], "yaml"),
@@ -21,7 +21,7 @@ WRONG = [
     (["assess", "-", "-"], "only once"),
     (["report", CHART, "-o", CHART], "is the chart itself"),
     (["assess", CHART, "--explain", "gout"], "no cause or red flag 'gout'; it has chronic-venous-insufficiency, "),
-    (["pack"], "report, assess or pack check"),
+    (["pack"], "report, assess, or pack check, show, diff or export"),
     (["assess", CHART, "--unknown"], "--unknown"),
 ]
 for args, says in WRONG:
@@ -46,6 +46,30 @@ for args, where in [(["assess", "none.json"], "none.json: is not there"),
 
 run = legwork("assess", CHART, env={"LEGWORK_DATA": "/none"})
 checks.one_message(run, "/none: holds no packs", "LEGWORK_DATA that is not there")
+
+# A source whose review is overdue is a fault of the pack, told by pack check and by nothing else.
+run = legwork("pack", "check", PACK, "--as-of", "2026-11-22")
+checks.check(run.code == 0 and b"no faults" in run.out, f"the pack has faults: {run}")
+run = legwork("pack", "check", PACK, "--as-of", "2040-01-01")
+checks.check(run.code == 3 and "sources.xml:" in run.err and "was last reviewed on" in run.err, f"overdue: {run.err[:200]}")
+checks.check(legwork("assess", CHART, "--as-of", "2040-01-01").code == 0, "an overdue pack still assesses")
+
+# Another article's pack loads and reports with the same program.
+COUGH = ROOT / "tests/packs/cough"
+with tempfile.TemporaryDirectory() as folder:
+    run = legwork("report", CHART, "--pack", COUGH, "-o", f"{folder}/cough.pdf", *AS_OF)
+    with open(f"{folder}/cough.pdf", "rb") as file:
+        checks.check(run.code == 0 and file.read(5) == b"%PDF-", f"a second pack's report: {run}")
+told = assess_json(CHART, "--pack", COUGH)
+checks.check({cause["id"] for cause in told["causes"]} == {"drug-cough", "asthma-cough", "both"}, "its causes are its own")
+
+# Every output says whose rules these are, and that nothing is learnt from data.
+text = legwork("assess", CHART, *AS_OF).out.decode()
+attributes = assess_json(CHART)["pack"]["sourceAttributes"]
+checks.check(len(attributes) == 13, f"{len(attributes)} source attributes, not 13")
+for attribute in attributes:
+    checks.check(f"{attribute['name']}: {attribute['text']}" in text, f"the text lacks {attribute['name']}")
+checks.check("no output is learnt from data" in text, "the text lacks the statement")
 
 # Files, a folder, and standard input are the same chart.
 from_file = legwork("assess", CHART, "--format", "json", *AS_OF)

@@ -13,8 +13,7 @@ A vignette is {"id", "says", "asOf", "args", "input": {"name", "text"}, "expect"
   notes           references that a note must name; notes_any: any one of them; notes_text: words a note must say
   before          [[a, b]]: cause a is listed before cause b; order_workup the same for tests
   scores          {id: {"low": n, "high": n}}
-A vignette that the program does not meet yet waits in tests/vignettes/open, with a field "why" that names the text
-which demands it; those are not run unless asked for. Two run at a time: the machine that tests has two cores.
+Two run at a time: the machine that tests has two cores.
 """
 import concurrent.futures
 import json

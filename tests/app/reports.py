@@ -1,5 +1,5 @@
 """Every chart gives a sound report: readable by qpdf, fonts embedded, two pages at most, the patient's
-identity on each page. The examples always; the synthetic charts where they are."""
+identity on each page, and whose rules these are. The examples always; the synthetic charts where they are."""
 import pathlib
 import re
 import shutil
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from runs import AS_OF, Checks, examples, legwork, skip
+from runs import AS_OF, Checks, assess_json, examples, legwork, skip
 
 for tool in ("qpdf", "pdffonts", "pdfinfo", "pdftotext"):
     if not shutil.which(tool):
@@ -15,6 +15,7 @@ for tool in ("qpdf", "pdffonts", "pdfinfo", "pdftotext"):
 
 checks = Checks()
 data = pathlib.Path(sys.argv[2])
+pack = assess_json(examples()[0])["pack"]
 charts = examples() + sorted(data.glob("charts/*.json")) + sorted(data.glob("charts-xml/*.xml"))
 
 
@@ -34,6 +35,13 @@ def check_pdf(pdf, name):
     _, info = output("pdfinfo", pdf)
     pages = int(re.search(r"Pages:\s+(\d+)", info)[1])
     checks.check(1 <= pages <= 2, f"{name}: {pages} pages")
+    # Whose rules these are, whole: a line break may part any two words, even a hyphened one.
+    _, text = output("pdftotext", "-raw", pdf, "-")
+    told = re.sub(r"\s", "", text)
+    for attribute in pack["sourceAttributes"]:
+        words = f"{attribute['name']}: {attribute['text']}"
+        checks.check(re.sub(r"\s", "", words) in told, f"{name}: does not say {words!r}")
+    checks.check(re.sub(r"\s", "", pack["disclaimer"]) in told, f"{name}: lacks the disclaimer")
     for page in range(1, pages + 1):
         _, text = output("pdftotext", "-f", str(page), "-l", str(page), pdf, "-")
         checks.check(f"Page {page} of {pages}" in text, f"{name}: page {page} does not say which it is")

@@ -293,7 +293,7 @@ Assessment alarming_assessment() {
   flag.evidence = {evidence(Says::for_it, "swelling of the left leg only, observed", "2025-03-12"),
                    evidence(Says::for_it, "yes: Did it begin suddenly?", "2025-03-12")};
   assessment.red_flags.back().status = RedFlagStatus::absent;
-  assessment.banners = {"Pregnant: the thresholds are those of adults who are not."};
+  assessment.banners = {{"Pregnant: the thresholds are those of adults who are not."}};
   auto& emergency = assessment.workup.front();
   emergency.urgency = Urgency::emergency;
   return assessment;
@@ -353,7 +353,7 @@ Assessment wordy_assessment(std::size_t characters) {
     for (auto& caution : item.cautions) stretch(caution.text);
   }
   for (auto& note : assessment.notes) stretch(note.text);
-  for (auto& banner : assessment.banners) stretch(banner);
+  for (auto& banner : assessment.banners) stretch(banner.text);
   for (auto& label : assessment.labs_not_on_file) stretch(label);
   for (auto& score : assessment.scores) stretch(score.label);
   for (auto& allergy : assessment.allergies) stretch(allergy);
