@@ -86,7 +86,8 @@ void Making::add_challenge() {
   entry.route = Medication::Route::systemic;
   entry.use = Medication::Use::stopped;
   if (!random.one_in(10)) entry.start = DateSpan::on(started);
-  if (!random.one_in(10)) entry.end = DateSpan::on(stopped);
+  if (!random.one_in(10) || !may_leave_open()) entry.end = DateSpan::on(stopped);
+  if (!entry.end) ++open_medication_dates;
   if (random.one_in(6)) entry.source = Medication::Source::dispensed;
   made.chart.medications.push_back(entry);
   const Day relieved =
@@ -110,8 +111,16 @@ void Making::add_episode(const causes::ChallengeQuery& asked, Day began, std::op
   condition.reference = reference("Condition");
   condition.id = random.pick(pack().concepts[random.pick(asked.effects)].narrower);
   if (random.one_in(10)) condition.certainty = Condition::Certainty::suspected;
-  (random.one_in(4) ? condition.recorded : condition.onset) = as_written(began);
-  if (ended && !random.one_in(10)) condition.abatement = as_written(*ended);
+  // One of the dates may be open, as those of drugs may: their days are tried together.
+  const bool leave_open = open_medication_dates == 0 && random.one_in(2);
+  const bool open_end = ended && random.one_in(2);
+  const auto written = [&](Day day, bool open) {
+    const DateSpan span = leave_open && open ? as_written(day) : DateSpan::on(day);
+    if (!span.exact()) ++open_medication_dates;
+    return span;
+  };
+  (random.one_in(4) ? condition.recorded : condition.onset) = written(began, !open_end);
+  if (ended && !random.one_in(10)) condition.abatement = written(*ended, open_end);
   made.chart.conditions.push_back(std::move(condition));
 }
 }  // namespace legwork::tests

@@ -140,7 +140,10 @@ std::vector<Criterion> parts_of(const Pack& pack) {
 /// Whether what differs comes of parts that `assess` leaves unknown, and of nothing else.
 Agreement part_by_part(const GeneratedCase& made, const Pack& pack, const std::string& whole) {
   const auto parts = parts_of(pack);
-  const Assessment fast = assess(made.chart, with_probes(pack, parts), {made.as_of, made.onset});
+  Pack probing = pack;  // its own probes, which stand last, would be taken for those of the parts
+  std::erase_if(probing.causes, [](const Cause& cause) { return cause.id.starts_with("probe-"); });
+  probing = with_probes(std::move(probing), parts);
+  const Assessment fast = assess(made.chart, probing, {made.as_of, made.onset});
   const auto answers = probed(fast, parts.size());
   const Case about{made.chart, pack, made.as_of, fast.complaint.onset};
   Agreement found{whole, false};

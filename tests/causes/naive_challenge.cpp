@@ -32,6 +32,9 @@ bool follows(Day then, Day from, Period within) {
   return then >= from && then <= after(from, within);
 }
 
+/// What one choice of days does not show stays unknown, however it is on the others.
+Truth shown_if(bool so) { return so ? Truth::yes : Truth::unknown; }
+
 struct Challenge {
   const ChallengeQuery& query;
   const Case& about;
@@ -53,7 +56,7 @@ struct Challenge {
         course, {episode.began, *episode.ended}, query.within, about,
         [&](const std::vector<Entry>& entries, const Days& days) {
           const auto pauses = course_on_days(entries, about).pauses;
-          return truth(std::any_of(pauses.begin(), pauses.end(), [&](const NotTaken& pause) {
+          return shown_if(std::any_of(pauses.begin(), pauses.end(), [&](const NotTaken& pause) {
             return went(pause, days[0], days[1]);
           }));
         });
@@ -65,7 +68,7 @@ struct Challenge {
         course, {first.began, *first.ended, second.began}, query.within, about,
         [&](const std::vector<Entry>& entries, const Days& days) {
           const auto pauses = course_on_days(entries, about).pauses;
-          return truth(std::any_of(pauses.begin(), pauses.end(), [&](const NotTaken& pause) {
+          return shown_if(std::any_of(pauses.begin(), pauses.end(), [&](const NotTaken& pause) {
             return went(pause, days[0], days[1]) && came_back(pause, days[2]);
           }));
         });
