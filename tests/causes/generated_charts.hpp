@@ -44,6 +44,7 @@ struct Material {
   std::vector<std::vector<double>> thresholds;  ///< by concept
   std::vector<std::vector<std::string>> units;  ///< by concept: in which its values may come
   std::vector<Period> periods;                  ///< of all look-backs
+  std::vector<causes::ChallengeQuery> challenges;
 };
 
 struct GeneratedCase {
@@ -52,6 +53,7 @@ struct GeneratedCase {
   std::optional<DateSpan> onset;
 };
 
+/// Of charts with an even number all dates are known to the day.
 GeneratedCase generated_case(const Material& material, std::uint64_t number);
 
 /// All that is in a chart, one entry a line: what a failing test prints.

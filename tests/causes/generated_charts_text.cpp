@@ -37,6 +37,7 @@ std::string told(const Measurement& measured) {
   if (measured.limits) {
     text += fmt::format(" [{}..{}]", limit(measured.limits->low), limit(measured.limits->high));
   }
+  if (!measured.interpretation.empty()) text += " flag " + measured.interpretation;
   return measured.preliminary ? text + " preliminary" : text;
 }
 

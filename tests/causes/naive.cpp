@@ -47,11 +47,18 @@ struct Answering {
     return naive_answer(about.pack.criteria[use.criterion].criterion, about);
   }
 
-  /// Left out of what is compared (`without_courses`): asked here, they answer nothing.
-  Truth operator()(const Sequence&) const { return Truth::unknown; }
-  Truth operator()(const ChallengeQuery&) const { return Truth::unknown; }
+  /// "yes, else no"
+  Truth operator()(const Recorded& recorded) const {
+    return truth(naive_answer(recorded.of.front(), about) == Truth::yes);
+  }
+  /// "all of them, and each began on the day of the one before it or later"
+  Truth operator()(const Sequence& steps) const {
+    const Truth all = at_least(int(steps.of.size()), steps.of);
+    return all == Truth::yes ? naive_order(steps, about) : all;
+  }
 
   Truth operator()(const MedicationQuery& query) const { return naive_leaf(query, about); }
+  Truth operator()(const ChallengeQuery& query) const { return naive_leaf(query, about); }
   Truth operator()(const ObservationQuery& query) const { return naive_leaf(query, about); }
   Truth operator()(const ConditionQuery& query) const { return naive_leaf(query, about); }
   Truth operator()(const ProcedureQuery& query) const { return naive_leaf(query, about); }
@@ -95,9 +102,8 @@ Truth naive_answer(const Criterion& criterion, const Case& about) {
 
 // "In order: a strong yes makes it supported; else a rules-out yes makes it unlikely; else a weak
 // yes makes it possible; else, when decides says no, unlikely; else undetermined. A caps yes makes
-// supported at most possible. Strength: the weights of what says yes, less those of against and
-// caps." (And of rules-out; and what is capped has no weight for it, so that it stands last among
-// its like: the document says neither yet.)
+// supported at most possible. Strength: the weights of what says yes (none of it where a caps says
+// yes), less those of against, caps and rules-out."
 NaiveFinding naive_cause(Index index, const Case& about) {
   const Cause& cause = about.pack.causes[index];
   const Weighed strong = weigh(cause.strong, about);

@@ -10,10 +10,8 @@
 #include <string>
 
 /// docs/pack.md said a second time: a slow evaluator that shares nothing with causes/*.cpp but
-/// types, calendar and units. Where it and `assess` disagree, one of them is wrong.
-///
-/// The idea that replaces all cleverness about partial dates: an answer is yes or no only if it is
-/// the same on every day that the dates may mean. So the days are tried, one after the other.
+/// types, calendar and units. Where it and `assess` disagree, one of them is wrong. What it does
+/// instead of being clever about partial dates: naive_days.hpp.
 namespace legwork::tests {
 /// All that an answer depends on.
 struct Case {
@@ -33,9 +31,14 @@ struct NaiveScore {
 };
 
 causes::Truth naive_answer(const causes::Criterion& criterion, const Case& about);
+/// Whether the steps of a sequence, all of which say yes, began one after the other.
+causes::Truth naive_order(const causes::Sequence& steps, const Case& about);
 NaiveFinding naive_cause(causes::Index cause, const Case& about);
 causes::RedFlagStatus naive_red_flag(causes::Index red_flag, const Case& about);
 NaiveScore naive_score(causes::Index score, const Case& about);
+
+/// The onset of the complaint where the caller gives none.
+std::optional<DateSpan> naive_onset(const fhir::Chart& chart, const causes::Pack& pack, Day as_of);
 
 /// A value in the concept's unit: repaired, by the pack's own conversion, or by UCUM. Nothing where
 /// it cannot be compared.

@@ -1,45 +1,17 @@
-#include "causes/units.hpp"
+#include "tests/causes/naive_days.hpp"
 #include "tests/causes/naive_leaves.hpp"
+#include "tests/causes/naive_results.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
-#include <limits>
-#include <map>
-#include <string>
-#include <utility>
+#include <array>
 
 namespace legwork::tests {
 namespace {
 using namespace causes;
-using Measurement = fhir::Measurement;
-using fhir::Quantity;
-
-/// All numbers that a value may be: "<5" is everything below 5, 5 itself left out.
-struct Interval {
-  double low = 0, high = 0;
-  bool low_open = false, high_open = false;
-};
-
-Interval interval_of(const Quantity& value) {
-  constexpr double endless = std::numeric_limits<double>::infinity();
-  switch (value.comparator) {
-    case Quantity::Comparator::less:
-      return {-endless, value.value, true, true};
-    case Quantity::Comparator::less_or_equal:
-      return {-endless, value.value, true, false};
-    case Quantity::Comparator::greater_or_equal:
-      return {value.value, endless, false, true};
-    case Quantity::Comparator::greater:
-      return {value.value, endless, true, true};
-    case Quantity::Comparator::equal:
-      break;
-  }
-  return {value.value, value.high.value_or(value.value), false, false};
-}
+using Scale = ObservationQuery::Scale;
 
 /// Whether all, none, or some of the numbers lie below a limit (or, `with_limit`, at it).
-Truth lies_below(const Interval& numbers, double limit, Truth with_limit) {
+Truth lies_below(const Numbers& numbers, double limit, Truth with_limit) {
   const bool limit_counts = with_limit == Truth::yes;
   const bool all =
       numbers.high < limit || (numbers.high == limit && (limit_counts || numbers.high_open));
@@ -49,8 +21,8 @@ Truth lies_below(const Interval& numbers, double limit, Truth with_limit) {
   return none ? Truth::no : Truth::unknown;
 }
 
-Truth holds(const Bound& bound, const Interval& numbers, double limit) {
-  switch (bound.relation) {
+Truth holds(Bound::Relation relation, const Numbers& numbers, double limit) {
+  switch (relation) {
     case Bound::Relation::below:
       return lies_below(numbers, limit, Truth::no);
     case Bound::Relation::at_most:
@@ -63,65 +35,6 @@ Truth holds(const Bound& bound, const Interval& numbers, double limit) {
   return Truth::unknown;
 }
 
-std::string without_space(std::string text) {
-  std::erase_if(text, [](unsigned char c) { return std::isspace(c); });
-  return text;
-}
-
-/// "a spelling that is not UCUM (compared after white space is dropped), and what it means.
-/// `only` limits it to some concepts."
-std::string repaired(const std::string& unit, fhir::ConceptId id, const Pack& pack) {
-  for (const UnitRepair& repair : pack.unit_repairs) {
-    const bool here = repair.only.empty() ||
-                      std::find(repair.only.begin(), repair.only.end(), id) != repair.only.end();
-    if (here && repair.from == without_space(unit)) return repair.to;
-  }
-  return unit;
-}
-
-/// "beyond them a value is not used"
-bool plausible(const Concept& analyte, double value) {
-  return (!analyte.plausible_low || value >= *analyte.plausible_low) &&
-         (!analyte.plausible_high || value <= *analyte.plausible_high);
-}
-
-/// All numbers that the value may be, in the concept's unit; nothing where it cannot be compared.
-std::optional<Interval> usable(const Measurement& measured, const Pack& pack) {
-  const Concept& analyte = pack.concepts[measured.id];
-  Quantity made = std::get<Quantity>(measured.value);
-  const auto value = naive_in_pack_unit(measured.id, made.value, made.unit, pack);
-  if (!value || !plausible(analyte, *value)) return {};
-  if (made.high) {
-    const auto high = naive_in_pack_unit(measured.id, *made.high, made.unit, pack);
-    if (!high || !plausible(analyte, *high) || *high < *value) return {};
-    made.high = high;
-  }
-  made.value = *value;
-  return interval_of(made);
-}
-
-/// A measurement that can be used: its numbers, or that something is present or not.
-struct Used {
-  const Measurement* sent = nullptr;  ///< none where it was calculated
-  DateSpan date;
-  std::optional<Interval> numbers;
-  std::optional<bool> present;
-};
-
-std::optional<Used> used(const Measurement& measured, const Case& about) {
-  if (!measured.date) return {};
-  const auto date = on_file(*measured.date, about.as_of);
-  if (!date) return {};
-  Used made{&measured, *date, {}, {}};
-  if (const bool* present = std::get_if<bool>(&measured.value)) {
-    made.present = *present;
-  } else if (std::holds_alternative<Quantity>(measured.value)) {
-    made.numbers = usable(measured, about.pack);
-  }
-  if (!made.present && !made.numbers) return {};
-  return made;
-}
-
 /// Ages in whole years that the birth date leaves open.
 std::pair<int, int> ages(const Case& about) {
   const auto& birth = about.chart.patient.birth;
@@ -129,193 +42,128 @@ std::pair<int, int> ages(const Case& about) {
   return {years_between(birth->last, about.as_of), years_between(birth->first, about.as_of)};
 }
 
-/// "so much a year of age, for those older": holds where it does at every age that may be.
-Truth holds_for_age(const Bound& bound, const AgeLimit& limit, const Interval& numbers,
+/// "which for those older than over-age is per-year times the age"
+Truth holds_for_age(const Bound& bound, const AgeLimit& limit, const Numbers& numbers,
                     const Case& about) {
   const auto [youngest, oldest] = ages(about);
   std::optional<Truth> all;
   for (int age = youngest; age <= oldest; ++age) {
-    const Truth one = holds(bound, numbers, age > limit.over ? limit.per_year * age : bound.value);
-    if (all && *all != one) return Truth::unknown;
-    all = one;
+    const double limit_then = age > limit.over ? limit.per_year * age : bound.value;
+    all = agreeing(all, holds(bound.relation, numbers, limit_then));
   }
   return all.value_or(Truth::unknown);
 }
 
-/// All values of one day taken together: where they differ, what was measured lies between them.
-struct OfOneDay {
+/// Where a flag says that a value lies, as seen from one limit.
+enum class Place { beyond, within, untold };
+
+/// "where it sent none, its flag (H, L, N) answers": also HH and HU, LL and LU. Others tell
+/// nothing, and neither do two that differ.
+Place place_by(const std::set<std::string>& flags, Scale scale) {
+  if (flags.size() != 1) return Place::untold;
+  const auto is_one_of = [&](const std::array<const char*, 3>& those) {
+    return std::find(those.begin(), those.end(), *flags.begin()) != those.end();
+  };
+  const bool high = is_one_of({"H", "HH", "HU"});
+  const bool low = is_one_of({"L", "LL", "LU"});
+  if (!high && !low && *flags.begin() != "N") return Place::untold;
+  return (scale == Scale::upper_limit ? high : low) ? Place::beyond : Place::within;
+}
+
+/// "answers for a multiple of 1". At the limit itself a value is not beyond it.
+Truth by_flag(const Bound& bound, Scale scale, const std::set<std::string>& flags) {
+  const Place place = place_by(flags, scale);
+  if (bound.value != 1 || place == Place::untold) return Truth::unknown;
+  const bool upper = scale == Scale::upper_limit;
+  if (bound.relation == (upper ? Bound::Relation::above : Bound::Relation::below)) {
+    return truth(place == Place::beyond);
+  }
+  if (bound.relation == (upper ? Bound::Relation::at_most : Bound::Relation::at_least)) {
+    return truth(place == Place::within);
+  }
+  return Truth::unknown;
+}
+
+/// "as multiples of the laboratory's own limits; where it sent none, its flag …, else the concept's
+/// usual-high or usual-low serves; else unknown". Two ranges that differ are none.
+Truth by_limit(const Bound& bound, Scale scale, const Found& found, const Concept& analyte) {
+  const bool upper = scale == Scale::upper_limit;
+  if (found.ranges.size() == 1) {
+    const Range& range = *found.ranges.begin();
+    const auto& own = upper ? range.second : range.first;
+    if (own) return holds(bound.relation, *found.numbers, *own * bound.value);
+  }
+  const Truth flagged = by_flag(bound, scale, found.flags);
+  if (flagged != Truth::unknown) return flagged;
+  const auto& usual = upper ? analyte.usual_high : analyte.usual_low;
+  return usual ? holds(bound.relation, *found.numbers, *usual * bound.value) : Truth::unknown;
+}
+
+struct Asked {
   const ObservationQuery& query;
   const Case& about;
-  std::vector<const Used*> values;
 
-  Truth present() const {
-    std::optional<bool> all;
-    for (const Used* value : values) {
-      if (!value->present || (all && *all != *value->present)) return Truth::unknown;
-      all = value->present;
-    }
-    return truth(*all == *query.present);
+  Truth meets(const Bound& bound, const Found& found) const {
+    if (query.age_limit) return holds_for_age(bound, *query.age_limit, *found.numbers, about);
+    if (query.scale == Scale::unit) return holds(bound.relation, *found.numbers, bound.value);
+    return by_limit(bound, query.scale, found, about.pack.concepts[found.id]);
   }
 
-  Truth in_unit() const {
-    Interval hull = *values.front()->numbers;
-    for (const Used* value : values) {
-      const Interval& other = *value->numbers;
-      if (other.low == hull.low && other.high == hull.high) continue;
-      hull = {std::min(hull.low, other.low), std::max(hull.high, other.high), false, false};
+  /// Words where numbers are asked for tell nothing, and the other way round.
+  Truth says(const Found& found) const {
+    if (query.present) {
+      if (found.words.size() != 1) return Truth::unknown;
+      return truth(*found.words.begin() == *query.present);
     }
+    if (!found.numbers) return Truth::unknown;
     Truth all = Truth::yes;
-    for (const Bound& bound : query.bounds) {
-      all = both(all, query.age_limit ? holds_for_age(bound, *query.age_limit, hull, about)
-                                      : holds(bound, hull, bound.value));
-    }
+    for (const Bound& bound : query.bounds) all = both(all, meets(bound, found));
     return all;
   }
 
-  /// "as multiples of the laboratory's own limits; no limits sent: unknown"
-  Truth in_limits() const {
-    std::optional<Truth> agreed;
-    for (const Used* value : values) {
-      Truth all = Truth::yes;
-      for (const Bound& bound : query.bounds) {
-        if (!value->sent || !value->sent->limits) return Truth::unknown;
-        const auto& limits = value->sent->limits;
-        const auto& limit =
-            query.scale == ObservationQuery::Scale::upper_limit ? limits->high : limits->low;
-        if (!limit) return Truth::unknown;
-        const Interval numbers = interval_of(std::get<Quantity>(value->sent->value));
-        all = both(all, holds(bound, numbers, *limit * bound.value));
-      }
-      if (agreed && *agreed != all) return Truth::unknown;
-      agreed = all;
-    }
-    return *agreed;
+  bool in_period(const Found& found) const {
+    return dated_within(found.date, query.within, about.as_of) == Truth::yes;
   }
 
-  Truth answer() const {
-    if (query.present) return present();
-    // Words where numbers are asked for
-    for (const Used* value : values) {
-      if (!value->numbers) return Truth::unknown;
-    }
-    return query.scale == ObservationQuery::Scale::unit ? in_unit() : in_limits();
-  }
-};
-
-/// The answer on given days: of the latest day within the period.
-struct Latest {
-  const ObservationQuery& query;
-  const std::vector<Used>& values;
-  const Case& about;
-
-  bool counts(Day day) const { return !query.within || day >= before(about.as_of, *query.within); }
-
-  Truth answer_of(Day day, const Days& days) const {
-    OfOneDay of{query, about, {}};
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      if (days[i] == day) of.values.push_back(&values[i]);
-    }
-    return of.answer();
-  }
-
-  Truth operator()(const Days& days) const {
-    std::optional<Day> latest;
-    for (const Day day : days) {
-      if (counts(day) && (!latest || day > *latest)) latest = day;
-    }
-    if (!latest) return Truth::unknown;
-    const Truth answer = answer_of(*latest, days);
-    if (!query.sustained || answer != Truth::yes) return answer;
-    for (const Day day : days) {
-      const bool early = day <= before(*latest, *query.sustained);
-      if (counts(day) && early && answer_of(day, days) == Truth::yes) return Truth::yes;
-    }
-    return Truth::unknown;
-  }
-};
-}  // namespace
-
-// The pack's own conversion is asked first; then UCUM, with the molar mass. Only what is not UCUM
-// is repaired. Where the pack gives no unit, the bare number is meant.
-std::optional<double> naive_in_pack_unit(fhir::ConceptId id, double value, const std::string& unit,
-                                         const Pack& pack) {
-  const Concept& analyte = pack.concepts[id];
-  if (analyte.unit.empty() || (analyte.unit == "1" && unit.empty())) return value;
-  for (const std::string& meant : {unit, repaired(unit, id, pack)}) {
-    for (const Concept::Conversion& conversion : analyte.conversions) {
-      if (conversion.from == meant) return value * conversion.factor + conversion.offset;
-    }
-    if (const auto made = convert(value, meant, analyte.unit, {analyte.molar_mass})) return made;
-  }
-  return {};
-}
-
-namespace {
-std::vector<Used> measured(fhir::ConceptId id, const Case& about) {
-  std::vector<Used> values;
-  for (const Measurement& measurement : about.chart.measurements) {
-    if (measurement.id != id) continue;
-    if (const auto value = used(measurement, about)) values.push_back(*value);
-  }
-  return values;
-}
-
-/// The one number of a day that is known to the day; nothing where there is none, or several.
-std::optional<double> number_on(Day day, const std::vector<Used>& values) {
-  std::optional<double> number;
-  for (const Used& value : values) {
-    if (!(value.sent->date == DateSpan::on(day))) continue;
-    if (!value.numbers || value.numbers->low != value.numbers->high) return {};
-    if (number && *number != value.numbers->low) return {};
-    number = value.numbers->low;
-  }
-  return number;
-}
-
-/// "What this is calculated from where it was not measured itself", both on one day.
-std::vector<Used> calculated(fhir::ConceptId id, const std::vector<Used>& own, const Case& about) {
-  const Concept& analyte = about.pack.concepts[id];
-  if (!analyte.ratio) return {};
-  const auto above = measured(analyte.ratio->of, about);
-  const auto below = measured(analyte.ratio->to, about);
-  std::map<Day, double> found;
-  for (const Used& value : above) {
-    const Day day = value.sent->date->first;
-    const auto over = number_on(day, above);
-    const auto under = number_on(day, below);
-    const bool itself = std::any_of(own.begin(), own.end(), [&](const Used& one) {
-      return one.sent->date == DateSpan::on(day);
+  /// "and another value of the same answer at least that much earlier (inside `within`)"
+  bool sustained(const Found& latest, const std::vector<Found>& all) const {
+    return std::any_of(all.begin(), all.end(), [&](const Found& other) {
+      if (!in_period(other) || says(other) != Truth::yes) return false;
+      const Truth earlier = on_every_day({other.date, latest.date}, {}, [&](const Days& days) {
+        return truth(days[0] <= before(days[1], *query.sustained));
+      });
+      return earlier == Truth::yes;
     });
-    if (!itself && over && under) found[day] = analyte.ratio->factor * *over / *under;
   }
-  std::vector<Used> values;
-  for (const auto& [day, value] : found) {
-    if (!std::isfinite(value) || !plausible(analyte, value)) continue;
-    values.push_back({nullptr, DateSpan::on(day), Interval{value, value, false, false}, {}});
+
+  Truth answer(const Found& latest, const std::vector<Found>& all) const {
+    if (!in_period(latest)) return Truth::unknown;
+    const Truth said = says(latest);
+    if (!query.sustained || said != Truth::yes) return said;
+    return sustained(latest, all) ? Truth::yes : Truth::unknown;
   }
-  return values;
+};
+
+std::vector<DateSpan> dates_of(const std::vector<Found>& all) {
+  std::vector<DateSpan> dates;
+  for (const Found& found : all) dates.push_back(found.date);
+  return dates;
 }
 }  // namespace
 
-// "the latest usable value within the period; in the concept's unit. Older only: unknown"
+// "the latest usable value within the period. Older only: unknown. Where dates known in part leave
+// open which is the latest, all that may be must agree"
 Truth naive_leaf(const ObservationQuery& query, const Case& about) {
-  std::vector<Used> values;
-  for (const fhir::ConceptId id : about.pack.concepts[query.id].narrower) {
-    const auto own = measured(id, about);
-    const auto made = calculated(id, own, about);
-    values.insert(values.end(), own.begin(), own.end());
-    values.insert(values.end(), made.begin(), made.end());
+  const auto all = results_of(query.id, about);
+  const Asked asked{query, about};
+  std::optional<Truth> agreed;
+  for (const std::size_t last : may_be_last(dates_of(all))) {
+    agreed = agreeing(agreed, asked.answer(all[last], all));
   }
-  std::vector<DateSpan> dates;
-  for (const Used& value : values) dates.push_back(value.date);
-  std::vector<Day> limits{about.as_of};
-  if (query.within) limits.push_back(before(about.as_of, *query.within));
-  if (query.sustained) {
-    for (const DateSpan& date : dates) {
-      limits.push_back(before(date.first, *query.sustained));
-      limits.push_back(before(date.last, *query.sustained));
-    }
-  }
-  return on_every_day(dates, limits, Latest{query, values, about});
+  return agreed.value_or(Truth::unknown);
+}
+
+std::optional<DateSpan> naive_beginning(const ObservationQuery& query, const Case& about) {
+  return last_of(dates_of(results_of(query.id, about)));
 }
 }  // namespace legwork::tests

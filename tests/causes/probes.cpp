@@ -23,7 +23,7 @@ struct Variation {
 
   void operator()(MedicationQuery& query) const {
     using enum MedicationQuery::Start;
-    if (random.one_in(2)) query.state = MedicationQuery::State::taking;
+    query.state = MedicationQuery::State(random.one_in(2) ? 0 : random.below(3));
     if (random.one_in(2)) query.start = MedicationQuery::Start(random.below(3));
     query.local_counts = random.one_in(4);
     // The format has a period only for what is stopped, or was started before the onset.
@@ -40,12 +40,23 @@ struct Variation {
     query.sustained.reset();
     if (query.present || query.age_limit) return;
     if (query.within && random.one_in(3)) query.sustained = random.pick(material.periods);
+    if (query.bounds.size() == 1 && random.one_in(4)) {
+      query.scale = ObservationQuery::Scale(random.below(3));
+      query.bounds.front().value = random.pick(std::vector<double>{1, 1, 2, 10});
+    }
     for (Bound& bound : query.bounds) {
       if (query.bounds.size() == 1) bound.relation = Bound::Relation(random.below(4));
     }
   }
+  void operator()(ChallengeQuery& query) const {
+    query.step = ChallengeQuery::Step(random.below(2));
+    if (random.one_in(2)) query.within = random.pick(material.periods);
+  }
   void operator()(ConditionQuery& query) const {
-    query.resolved_counts = random.one_in(3);
+    query.past_only = random.one_in(5);
+    query.resolved_counts = query.past_only || random.one_in(3);
+    query.sustained.reset();
+    if (random.one_in(4)) query.sustained = random.pick(material.periods);
     query.suspected_counts = random.one_in(3);
     query.one_side = random.one_in(4);
     query.within = some_period(material, random);
@@ -56,43 +67,6 @@ struct Variation {
   void operator()(Other&) const {}
 };
 }  // namespace
-
-namespace {
-void leave_out_courses(Criterion& criterion) {
-  const bool course = std::holds_alternative<Sequence>(criterion.node) ||
-                      std::holds_alternative<ChallengeQuery>(criterion.node);
-  if (course) criterion.node = Any{};
-  std::visit(
-      [](auto& node) {
-        if constexpr (requires { node.of; }) {
-          for (Criterion& child : node.of) leave_out_courses(child);
-        }
-      },
-      criterion.node);
-}
-
-void leave_out_courses(std::vector<Rule>& rules) {
-  for (Rule& rule : rules) leave_out_courses(rule.criterion);
-}
-}  // namespace
-
-Pack without_courses(Pack pack) {
-  for (Cause& cause : pack.causes) {
-    for (auto* rules :
-         {&cause.strong, &cause.weak, &cause.against, &cause.caps, &cause.rules_out}) {
-      leave_out_courses(*rules);
-    }
-    if (cause.decides) leave_out_courses(*cause.decides);
-  }
-  for (RedFlag& flag : pack.red_flags) {
-    for (auto* rules : {&flag.present, &flag.possible, &flag.absent}) leave_out_courses(*rules);
-  }
-  for (ScoreRule& score : pack.scores) {
-    for (auto& item : score.items) leave_out_courses(item.criterion);
-  }
-  for (NamedCriterion& named : pack.criteria) leave_out_courses(named.criterion);
-  return pack;
-}
 
 Pack with_probes(Pack pack, const std::vector<Criterion>& criteria) {
   pack.tests.clear();
@@ -161,10 +135,34 @@ struct Telling {
     return query.sustained ? text + ", sustained " + told(query.sustained) : text;
   }
   std::string operator()(const ConditionQuery& query) const {
-    return fmt::format("{}, {}{}{}{}", pack.concepts[query.id].id, told(query.within),
-                       query.resolved_counts ? ", also resolved" : "",
+    const auto sustained = query.sustained ? ", sustained " + told(query.sustained) : "";
+    return fmt::format("{}, {}{}{}{}{}", pack.concepts[query.id].id, told(query.within),
+                       query.past_only         ? ", only resolved"
+                       : query.resolved_counts ? ", also resolved"
+                                               : "",
                        query.suspected_counts ? ", also suspected" : "",
-                       query.one_side ? ", on one side" : "");
+                       query.one_side ? ", on one side" : "", sustained);
+  }
+  std::string operator()(const ChallengeQuery& query) const {
+    const bool again = query.step == ChallengeQuery::Step::rechallenge;
+    std::string text = fmt::format("{} of {} within {}:", again ? "rechallenge" : "dechallenge",
+                                   pack.concepts[query.id].id, told(query.within));
+    for (const fhir::ConceptId effect : query.effects) text += " " + pack.concepts[effect].id;
+    return text;
+  }
+  template <class Parent>
+  std::string of(const char* what, const Parent& parent) const {
+    std::string text = fmt::format("{}(", what);
+    for (const Criterion& child : parent.of) text += tests::told(child, pack) + "; ";
+    return text + ")";
+  }
+  std::string operator()(const All& all) const { return of("all", all); }
+  std::string operator()(const Any& any) const { return of("any", any); }
+  std::string operator()(const Not& negated) const { return of("not", negated); }
+  std::string operator()(const Recorded& recorded) const { return of("recorded", recorded); }
+  std::string operator()(const Sequence& steps) const { return of("sequence", steps); }
+  std::string operator()(const AtLeast& some) const {
+    return of(fmt::format("at least {} ", some.n).c_str(), some);
   }
   std::string operator()(const ProcedureQuery& query) const {
     return pack.concepts[query.id].id + ", " + told(query.within);
@@ -183,22 +181,28 @@ std::string told(const Criterion& leaf, const Pack& pack) {
   return std::visit(Telling{pack}, leaf.node);
 }
 
-Criterion random_tree(const std::vector<Criterion>& leaves, int depth, Random& random) {
+Criterion random_tree(const std::vector<Criterion>& leaves, int depth, Logic logic,
+                      Random& random) {
   if (depth == 0) return random.pick(leaves);
   std::vector<Criterion> of;
   for (int children = random.between(2, 4); children > 0; --children) {
-    of.push_back(random_tree(leaves, random.between(0, depth - 1), random));
+    of.push_back(random_tree(leaves, random.between(0, depth - 1), logic, random));
   }
-  switch (random.below(4)) {
+  switch (random.below(logic == Logic::all ? 6 : 4)) {
     case 0:
       return {All{std::move(of)}, {}};
     case 1:
       return {Any{std::move(of)}, {}};
     case 2:
       return {AtLeast{random.between(1, int(of.size())), std::move(of)}, {}};
-    default:
+    case 3:
       of.resize(1);
       return {Not{std::move(of)}, {}};
+    case 4:
+      of.resize(1);
+      return {Recorded{std::move(of)}, {}};
+    default:
+      return {Sequence{std::move(of)}, {}};
   }
 }
 }  // namespace legwork::tests

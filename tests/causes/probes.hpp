@@ -13,10 +13,6 @@ namespace legwork::tests {
 /// The pack with one more cause for each criterion, and without tests and banners.
 causes::Pack with_probes(causes::Pack pack, const std::vector<causes::Criterion>& criteria);
 
-/// The pack with each <sequence> and <challenge> in it replaced by what is never so: the naive
-/// evaluator has no idea of courses in time.
-causes::Pack without_courses(causes::Pack pack);
-
 /// The probes' answers, in the order of the criteria.
 std::vector<causes::Truth> probed(const causes::Assessment& assessment, std::size_t count);
 
@@ -27,7 +23,10 @@ std::vector<causes::Criterion> varied_leaves(const Material& material, std::size
 /// What a leaf asks, for the message of a failing test.
 std::string told(const causes::Criterion& leaf, const causes::Pack& pack);
 
-/// all, any, not and at-least over leaves, up to three deep.
-causes::Criterion random_tree(const std::vector<causes::Criterion>& leaves, int depth,
+/// What a tree is made of: all, any, not and at-least; or these, recorded and sequence.
+enum class Logic { kleene, all };
+
+/// A tree over leaves, as deep as is said at most.
+causes::Criterion random_tree(const std::vector<causes::Criterion>& leaves, int depth, Logic logic,
                               Random& random);
 }  // namespace legwork::tests
