@@ -110,20 +110,25 @@ bool about(const std::vector<ConceptId>& concepts, ConceptId id, const Pack& pac
                      [&](ConceptId wanted) { return pack.concepts[wanted].counts(id); });
 }
 
-/// The date that was answered last; of one day's answers, all days that they may mean.
+/// The date that was answered last; where several may be the last, all days that they may mean.
 std::optional<DateSpan> answered_onset(const Facts& facts, const Question& question) {
-  std::optional<DateSpan> found;
-  Day latest = Day::min();
+  struct Told {
+    DateSpan onset, given;
+  };
+  std::vector<Told> told;
+  Day surely = Day::min();  // by this day the last was given
   for (const fhir::Answer& answer : facts.chart.answers) {
     const auto* date = std::get_if<DateSpan>(&answer.value);
     if (answer.question != question.id || date == nullptr || date->first > facts.as_of) continue;
-    const Day given = answer.date ? answer.date->last : facts.as_of;
-    if (!found || given > latest) {
-      found = *date;
-      latest = given;
-    } else if (given == latest) {
-      found = DateSpan{std::min(found->first, date->first), std::max(found->last, date->last)};
-    }
+    told.push_back({*date, answer.date.value_or(DateSpan::on(facts.as_of))});
+    surely = std::max(surely, told.back().given.first);
+  }
+  std::optional<DateSpan> found;
+  for (const Told& one : told) {
+    if (one.given.last < surely) continue;
+    found = found ? DateSpan{std::min(found->first, one.onset.first),
+                             std::max(found->last, one.onset.last)}
+                  : one.onset;
   }
   return found;
 }
@@ -140,7 +145,10 @@ std::optional<DateSpan> find_onset(const Facts& facts, const AssessOptions& opti
     if (!entry.onset || !holds(entry, facts) || !about(rule.onset_concepts, entry.id, facts.pack)) {
       continue;
     }
-    if (!found || entry.onset->first < found->first) found = entry.onset;
+    // The earliest of several: no later than any of them may be.
+    found = found ? DateSpan{std::min(found->first, entry.onset->first),
+                             std::min(found->last, entry.onset->last)}
+                  : entry.onset;
   }
   return found;
 }
@@ -155,6 +163,15 @@ Complaint find_complaint(const Facts& facts, const std::vector<RedFlagFinding>& 
     complaint.evidence.push_back(describe(entry, facts));
     complaint.evidence.back().says = Says::for_it;
   }
+  std::stable_sort(complaint.evidence.begin(), complaint.evidence.end(),
+                   [](const Evidence& a, const Evidence& b) {
+                     const auto key = [](const Evidence& evidence) {
+                       return std::tuple(evidence.date ? evidence.date->first : Day::min(),
+                                         std::string_view(evidence.reference),
+                                         std::string_view(evidence.text));
+                     };
+                     return key(a) < key(b);
+                   });
   for (const Index question : facts.pack.complaint.questions) {
     Answer answer = ask(AnswerQuery{question, true}, facts);
     if (answer.truth != Truth::yes) continue;

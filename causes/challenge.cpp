@@ -24,7 +24,9 @@ std::vector<Episode> episodes_of(const std::vector<ConceptId>& effects, const Fa
     });
     if (!wanted || is_future(entry, facts.as_of)) continue;
     if (entry.certainty != Condition::Certainty::confirmed) continue;
-    found.push_back({&entry, entry.onset ? entry.onset : entry.recorded, entry.abatement});
+    const bool has_ended = entry.abatement && entry.abatement->last <= facts.as_of;
+    found.push_back({&entry, entry.onset ? entry.onset : entry.recorded,
+                     has_ended ? entry.abatement : std::nullopt});
   }
   return found;
 }

@@ -155,7 +155,10 @@ Answer ask(const ProcedureQuery& query, const Facts& facts) {
     if (!wanted.counts(entry.id)) continue;
     const bool counts = recent(entry.date, query.within, facts.as_of) == Truth::yes &&
                         (!entry.date || entry.date->first <= facts.as_of);
-    if (counts) answer.truth = Truth::yes;
+    if (counts) {
+      answer.truth = Truth::yes;
+      answer.begin(entry.date);
+    }
     const int age = entry.date ? static_cast<int>((facts.as_of - entry.date->last).count()) : 0;
     std::string text = phrases.say(counts ? PhraseId::procedure_done : PhraseId::procedure_old,
                                    {{"name", entry.name.empty() ? wanted.label : entry.name},

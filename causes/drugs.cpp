@@ -157,7 +157,8 @@ bool denies(const Medication& entry, const DrugCourse& course) {
   if (entry.use != Medication::Use::not_taken || entry.source != Medication::Source::stated)
     return false;
   return std::none_of(course.entries.begin(), course.entries.end(), [&](const Medication* other) {
-    const bool taken = other->use == Medication::Use::taking;
+    const bool taken =
+        other->use == Medication::Use::taking || other->use == Medication::Use::paused;
     return taken && entry.start && other->start && other->start->first > entry.start->last;
   });
 }

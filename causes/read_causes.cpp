@@ -174,7 +174,7 @@ void read_banner(const Element& at, Reading& reading) {
   reading.expect(at, {"id", "claim"}, {"text", "*criterion*"});
   auto when = read_criterion_in(at, reading);
   if (!when) return;
-  reading.pack.banners.push_back(
-      {reading.required(at, "id"), claim_of(at, reading), text_of_child(at, "text"), std::move(*when)});
+  reading.pack.banners.push_back({reading.required(at, "id"), claim_of(at, reading),
+                                  text_of_child(at, "text"), std::move(*when)});
 }
 }  // namespace legwork::causes

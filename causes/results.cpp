@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace legwork::causes {
@@ -14,8 +16,19 @@ using fhir::Measurement;
 using fhir::Note;
 using fhir::Quantity;
 
+/// Rounded to 12 digits, more than any laboratory sends: so that a value at a threshold stays at
+/// it, whatever binary fractions a conversion passes through.
+double without_dust(double value) {
+  std::array<char, 32> digits{};
+  const auto end =
+      std::to_chars(digits.begin(), digits.end(), value, std::chars_format::scientific, 11).ptr;
+  double rounded = value;
+  std::from_chars(digits.begin(), end, rounded);
+  return rounded;
+}
+
 /// From the sender's unit to the pack's: by UCUM, then, where the pack has a conversion of its own,
-/// value * factor + offset. Every value is converted by itself, so that one at a threshold stays.
+/// value * factor + offset.
 struct Scale {
   std::string_view from, to;  ///< empty: no conversion by UCUM
   std::optional<double> molar_mass;
@@ -25,7 +38,8 @@ struct Scale {
     if (!from.empty())
       value =
           convert(value, from, to, {molar_mass}).value_or(std::numeric_limits<double>::quiet_NaN());
-    return value * factor + offset;
+    const bool converts = from != to || factor != 1 || offset != 0;
+    return converts ? without_dust(value * factor + offset) : value;
   }
 };
 
@@ -207,7 +221,8 @@ class Reader {
 };
 
 bool same_value(const UsableResult& a, const UsableResult& b) {
-  return a.present == b.present && a.value.low == b.value.low && a.value.high == b.value.high;
+  return a.present == b.present && a.value.low == b.value.low && a.value.high == b.value.high &&
+         a.value.low_open == b.value.low_open && a.value.high_open == b.value.high_open;
 }
 
 bool earlier(const UsableResult& a, const UsableResult& b) {
@@ -217,16 +232,15 @@ bool earlier(const UsableResult& a, const UsableResult& b) {
 /// What the laboratory said of two results that count as one: either's range and flag, none where
 /// they differ. A flag of one value says nothing of another.
 void merge_judgment(UsableResult& kept, const UsableResult& other) {
-  if (!kept.limits) {
-    kept.limits = other.limits;
-  } else if (other.limits && !(kept.limits == other.limits)) {
-    kept.limits.reset();
-  }
-  if (kept.flag.empty() && same_value(kept, other)) {
-    kept.flag = other.flag;
-  } else if (kept.flag != other.flag && !(other.flag.empty() && same_value(kept, other))) {
-    kept.flag = {};
-  }
+  kept.ranges_differ |= kept.limits && other.limits && !(*kept.limits == *other.limits);
+  if (!kept.limits) kept.limits = other.limits;
+  if (kept.ranges_differ) kept.limits.reset();
+
+  const bool both_flagged = !kept.flag.empty() && !other.flag.empty();
+  const bool of_one_value = both_flagged || same_value(kept, other);
+  kept.flags_differ |= kept.flag != other.flag && !(of_one_value && !both_flagged);
+  if (kept.flag.empty()) kept.flag = other.flag;
+  if (kept.flags_differ) kept.flag = {};
 }
 
 /// Another result of the day, made one with the first.

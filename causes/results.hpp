@@ -33,6 +33,7 @@ struct UsableResult {
   std::string printed;                      ///< "18 ug/L": in the pack's unit, with the comparator
   const fhir::Measurement* over = nullptr;  ///< a ratio: what `source` was divided by
   bool contradicted = false;                ///< another value of the day says otherwise
+  bool ranges_differ = false, flags_differ = false;  ///< of several equal ones: none counts
 };
 
 /// The usable results of one chart, by concept, oldest first, one for each day: several equal

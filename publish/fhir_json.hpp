@@ -16,10 +16,12 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::vector<Member>;
 
-  Json(std::string text);  // NOLINT(google-explicit-constructor): values are written as literals
+  // NOLINTBEGIN(google-explicit-constructor): resources are written as nested lists of literals
+  Json(std::string text);
   Json(const char* text);
   Json(Array values);
   Json(Object members);
+  // NOLINTEND(google-explicit-constructor)
   static Json flag(bool value);
 
   bool empty() const;

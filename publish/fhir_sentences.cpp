@@ -19,7 +19,7 @@ std::string in_brackets(const std::vector<Criterion>& parts, const Pack& pack) {
 }  // namespace
 
 std::string sentence(const Criterion& criterion, const Pack& pack) {
-  const std::string words = causes::in_words(criterion, pack);
+  std::string words = causes::in_words(criterion, pack);
   return std::visit(
       [&](const auto& node) {
         if constexpr (requires { node.of; }) {

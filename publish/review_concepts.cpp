@@ -84,7 +84,7 @@ Block facts_of(ConceptId id, const Pack& pack) {
   const Concept& meant = pack.concepts[id];
   Block block;
   block.facts = {{"Kind", {plain(word(meant.kind))}}};
-  const auto add = [&](std::string_view name, std::string says) {
+  const auto add = [&](std::string_view name, const std::string& says) {
     if (!says.empty()) block.facts.push_back({std::string(name), {plain(says)}});
   };
   add("Unit", meant.unit);

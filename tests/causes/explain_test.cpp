@@ -106,7 +106,8 @@ TEST_CASE("What caps a cause decides together with what supports it", "[causes]"
   files.push_back({"more.xml", R"(<causes><cause id="capped" label="Capped" claims="ace-cough">
     <strong id="listed" claim="asthma-coughs"><condition concept="asthma"/></strong>
     <caps id="taken" claim="ace-cough"><medication concept="ace-inhibitor"/></caps>
-    <decides tests="review"><condition concept="asthma"/></decides></cause></causes>)"});
+    <decides tests="review"><condition concept="asthma"/></decides>
+    <would-change>Nothing.</would-change></cause></causes>)"});
   const Pack pack = read(files);
   fhir::Chart chart = empty_chart();
   chart.medication_entries = 1;
@@ -147,6 +148,7 @@ TEST_CASE("Another cause is named with its status, a score unfolded with its ite
         <all><score id="cough-score" at-least="2"/><use criterion="at-night"/></all>
       </weak>
       <decides tests="review"><use criterion="at-night"/></decides>
+      <would-change>Nothing.</would-change>
     </cause></causes>)"});
   files.push_back({"named.xml", R"(<criteria><criterion id="at-night">
       <answer question="worse-at-night"/></criterion></criteria>)"});

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <cmath>
 #include <thread>
 
@@ -55,6 +56,14 @@ void check_order(const Pack& pack, std::uint64_t charts) {
   }
   SUCCEED("in any order the same");
 }
+/// Whether the pack converts a unit by a factor of its own, which UCUM does not know: percent of
+/// HbA1c, equivalents of magnesium, D-dimer units.
+bool is_of_the_pack(std::string unit, const Concept& analyte) {
+  for (char& c : unit) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const bool may_be = unit.find_first_of("%{") != unit.npos || unit.find("eq") != unit.npos;
+  return may_be && !analyte.conversions.empty();
+}
+
 }  // namespace
 
 TEST_CASE("the order of a chart's entries never shows in what is written", "[property]") {
@@ -123,6 +132,7 @@ TEST_CASE("a result at a limit stays on its side in every unit of a power of ten
         query.id = concept_id;
         query.bounds = {{relation, limit}};
         for (const std::string& unit : material.units[id]) {
+          if (is_of_the_pack(unit, pack.concepts[id])) continue;
           const auto there = convert(limit, pack.concepts[id].unit, unit);
           const auto one = convert(1, pack.concepts[id].unit, unit);
           if (!there || *one <= 0) continue;

@@ -142,8 +142,17 @@ TEST_CASE("What an entry says of use", "[causes]") {
 TEST_CASE("A later statement that it is not taken puts a standing order in doubt", "[causes]") {
   auto denied = taking("lisinopril", "", "s1");
   denied.use = Medication::Use::not_taken;
+  denied.source = Medication::Source::stated;
   CHECK(finding({taking("lisinopril", "2026-07-14"), denied}, "2026-09-01").status ==
         CauseStatus::undetermined);
+  // A withdrawn order denies nothing, and neither does what was said before the drug was begun.
+  denied.source = Medication::Source::ordered;
+  CHECK(finding({taking("lisinopril", "2026-07-14"), denied}, "2026-09-01").status ==
+        CauseStatus::supported);
+  denied.source = Medication::Source::stated;
+  denied.start = span("2025-01-01");
+  CHECK(finding({taking("lisinopril", "2026-07-14"), denied}, "2026-09-01").status ==
+        CauseStatus::supported);
 }
 
 TEST_CASE("A drug with local forms counts as systemic only where its route is told", "[causes]") {
