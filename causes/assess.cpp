@@ -163,15 +163,7 @@ Complaint find_complaint(const Facts& facts, const std::vector<RedFlagFinding>& 
     complaint.evidence.push_back(describe(entry, facts));
     complaint.evidence.back().says = Says::for_it;
   }
-  std::stable_sort(complaint.evidence.begin(), complaint.evidence.end(),
-                   [](const Evidence& a, const Evidence& b) {
-                     const auto key = [](const Evidence& evidence) {
-                       return std::tuple(evidence.date ? evidence.date->first : Day::min(),
-                                         std::string_view(evidence.reference),
-                                         std::string_view(evidence.text));
-                     };
-                     return key(a) < key(b);
-                   });
+  sort_by_date(complaint.evidence);
   for (const Index question : facts.pack.complaint.questions) {
     Answer answer = ask(AnswerQuery{question, true}, facts);
     if (answer.truth != Truth::yes) continue;

@@ -1,6 +1,8 @@
 #include "causes/evaluate.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 
 // What happened to an effect when a drug was stopped and taken up again: the strongest evidence
 // that a chart can hold for a drug. Dates known in part are intervals: yes only where it holds for
@@ -28,6 +30,13 @@ std::vector<Episode> episodes_of(const std::vector<ConceptId>& effects, const Fa
     found.push_back({&entry, entry.onset ? entry.onset : entry.recorded,
                      has_ended ? entry.abatement : std::nullopt});
   }
+  std::sort(found.begin(), found.end(), [](const Episode& a, const Episode& b) {
+    const auto key = [](const Episode& episode) {
+      return std::tuple(episode.began ? episode.began->first : Day::min(),
+                        std::string_view(episode.entry->reference));
+    };
+    return key(a) < key(b);
+  });
   return found;
 }
 

@@ -167,6 +167,7 @@ Answer ask(const ProcedureQuery& query, const Facts& facts) {
     answer.evidence.push_back(
         {entry.reference, entry.date, Says::context, std::move(text), {}, {}});
   }
+  sort_by_date(answer.evidence);
   return answer;
 }
 

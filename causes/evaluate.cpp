@@ -98,6 +98,15 @@ Answer sequence_of(std::vector<Answer> answers) {
 }
 }  // namespace
 
+void sort_by_date(std::vector<Evidence>& evidence) {
+  const auto key = [](const Evidence& piece) {
+    return std::tuple(piece.date ? piece.date->first : Day::min(),
+                      std::string_view(piece.reference), std::string_view(piece.text));
+  };
+  std::stable_sort(evidence.begin(), evidence.end(),
+                   [&](const Evidence& a, const Evidence& b) { return key(a) < key(b); });
+}
+
 void Answer::begin(const std::optional<DateSpan>& on) {
   if (on && (!since || earlier(*on, *since))) since = on;
 }

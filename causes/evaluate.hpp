@@ -58,6 +58,9 @@ Answer ask(const DeceasedQuery& query, const Facts& facts);
 std::vector<Evidence> describe(const DrugCourse& course, const Facts& facts);
 Evidence describe(const fhir::Condition& entry, const Facts& facts);
 
+/// Undated first; then by day, then by reference: no order of the chart's own shows.
+void sort_by_date(std::vector<Evidence>& evidence);
+
 /// Whether the entry is dated after the day: it is not used.
 bool is_future(const fhir::Condition& entry, Day as_of);
 
