@@ -3,12 +3,15 @@
 #include "tests/report/font_files.hpp"
 #include "tests/report/sample_pages.hpp"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include <clocale>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -41,10 +44,13 @@ std::size_t count(const std::string& text, const std::string& part) {
   return found;
 }
 
-/// The sample as a file beside the tests, where `make test-peers` finds it.
+/// The sample as a file beside the tests, where `make test-peers` finds it. Tests run side by side,
+/// each a program of its own: none may read what another has half written.
 std::string sample_file() {
   static const std::string name = [] {
-    std::ofstream("sample.pdf", std::ios::binary) << sample_pdf();
+    const auto own = "sample-" + std::to_string(::getpid()) + ".pdf";
+    std::ofstream(own, std::ios::binary) << sample_pdf();
+    std::filesystem::rename(own, "sample.pdf");
     return std::string("sample.pdf");
   }();
   return name;
