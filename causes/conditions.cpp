@@ -91,6 +91,22 @@ PhraseId phrase_for(const Condition& entry, Day as_of) {
   }
   return PhraseId::condition_listed;
 }
+/// The entries about a concept, in the order in which they were seen.
+std::vector<const Condition*> entries_of(const ConditionQuery& query, const Facts& facts) {
+  std::vector<const Condition*> entries;
+  for (const Condition& entry : facts.chart.conditions) {
+    const bool wanted = facts.pack.concepts[query.id].counts(entry.id);
+    if (wanted && !is_future(entry, facts.as_of)) entries.push_back(&entry);
+  }
+  std::sort(entries.begin(), entries.end(), [](const Condition* a, const Condition* b) {
+    const auto key = [](const Condition* entry) {
+      const auto& date = entry->onset ? entry->onset : entry->recorded;
+      return std::tuple(date ? date->first : Day::min(), std::string_view(entry->reference));
+    };
+    return key(a) < key(b);
+  });
+  return entries;
+}
 }  // namespace
 
 Evidence describe(const Condition& entry, const Facts& facts) {
@@ -111,23 +127,6 @@ bool is_future(const Condition& entry, Day as_of) {
 
 bool is_over(const Condition& entry, const Facts& facts) {
   return either(resolved(entry, facts.as_of), faded(entry, facts)) == Truth::yes;
-}
-
-/// The entries about a concept, in the order in which they were seen.
-static std::vector<const Condition*> entries_of(const ConditionQuery& query, const Facts& facts) {
-  std::vector<const Condition*> entries;
-  for (const Condition& entry : facts.chart.conditions) {
-    const bool wanted = facts.pack.concepts[query.id].counts(entry.id);
-    if (wanted && !is_future(entry, facts.as_of)) entries.push_back(&entry);
-  }
-  std::sort(entries.begin(), entries.end(), [](const Condition* a, const Condition* b) {
-    const auto key = [](const Condition* entry) {
-      const auto& date = entry->onset ? entry->onset : entry->recorded;
-      return std::tuple(date ? date->first : Day::min(), std::string_view(entry->reference));
-    };
-    return key(a) < key(b);
-  });
-  return entries;
 }
 
 Answer ask(const ConditionQuery& query, const Facts& facts) {

@@ -27,7 +27,8 @@ struct Not {
   std::vector<Criterion> of;  ///< exactly one; a vector because Criterion is not complete here
 };
 /// Whether the record holds it: yes where it says so, else no. For what is assumed until it is
-/// recorded (that a patient is not pregnant), never for a finding.
+/// recorded (that a patient is not pregnant), and for what only adds to a rule once it is: it asks
+/// for nothing. Never to deny a finding.
 struct Recorded {
   std::vector<Criterion> of;  ///< exactly one
 };
