@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,15 @@ struct SectionKind {
   SectionId id;
   bool needed = false;  ///< no document may be without it
 };
+
+/// A kind of document: `<document kind="…">`.
+struct KindOfDocument {
+  std::string_view name;
+  DocumentKind kind;
+  std::size_t pages;  ///< at most
+};
+
+std::span<const KindOfDocument> document_kinds();
 
 /// The sections of a kind of document, in the order in which messages name them; without `own`.
 std::span<const SectionKind> section_kinds(DocumentKind kind);

@@ -32,7 +32,6 @@ struct Query {
   Collection over{};
   std::vector<std::string> status;  ///< one of these; empty: any
   std::string id;                   ///< this one; "": any
-  std::size_t limit = SIZE_MAX;
 };
 
 /// An element of a section that a template describes itself.
