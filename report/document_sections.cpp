@@ -56,6 +56,8 @@ std::string_view section_name(SectionId id) {
       return "red-flags";
     case SectionId::stands_out:
       return "stands-out";
+    case SectionId::changes:
+      return "changes";
     case SectionId::first_steps:
       return "first-steps";
     case SectionId::causes:

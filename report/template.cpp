@@ -1,5 +1,6 @@
 #include "report/template.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ constexpr std::array sections = {
     NamedSection{"patient", SectionId::patient},
     NamedSection{"red-flags", SectionId::red_flags},
     NamedSection{"stands-out", SectionId::stands_out},
+    NamedSection{"changes", SectionId::changes},
     NamedSection{"first-steps", SectionId::first_steps},
     NamedSection{"causes", SectionId::causes},
     NamedSection{"results", SectionId::results},
@@ -102,6 +104,7 @@ Result<Template> Reader::read() {
   }
   for (const auto check : {&Reader::check_pages, &Reader::check_texts})
     if (auto error = (this->*check)(root)) return tl::unexpected(std::move(*error));
+  form_.digest = sha256(xml_);
   return std::move(form_);
 }
 

@@ -17,6 +17,7 @@ enum class SectionId {
   patient,
   red_flags,
   stands_out,
+  changes,
   first_steps,
   causes,
   results,
@@ -42,6 +43,7 @@ struct Template {
   Brand brand;
   std::array<std::vector<SectionId>, 2> pages;  ///< what stands on each, in order
   Wording wording;                              ///< holds every key of wording_keys()
+  std::string digest;                           ///< SHA-256 of the file
 };
 
 /// Reads a template (XML, UTF-8). `name` stands in errors: "clinician.xml".

@@ -40,8 +40,8 @@ std::shared_ptr<const Fonts> test_fonts() {
   return fonts;
 }
 
-Pages pages_of(const causes::Assessment& assessment, Paper paper) {
+Pages pages_of(const causes::Assessment& assessment, Paper paper, const causes::Since* since) {
   Typesetter typesetter(test_fonts(), "en");
-  return lay_out(make_document(assessment, clinician_template(paper)), typesetter);
+  return lay_out(make_document(assessment, clinician_template(paper), since), typesetter);
 }
 }  // namespace legwork::report

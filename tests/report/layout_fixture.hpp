@@ -15,5 +15,6 @@ Template clinician_template(Paper paper = Paper::a4);
 std::shared_ptr<const Fonts> test_fonts();
 
 /// An assessment's pages, with the shipped template.
-Pages pages_of(const causes::Assessment& assessment, Paper paper = Paper::a4);
+Pages pages_of(const causes::Assessment& assessment, Paper paper = Paper::a4,
+               const causes::Since* since = nullptr);
 }  // namespace legwork::report
