@@ -1,5 +1,6 @@
 #include "report/template.hpp"
 
+#include "base/digest.hpp"
 #include "report/template_brand.hpp"
 #include "report/template_faults.hpp"
 #include "report/template_own.hpp"
@@ -18,6 +19,7 @@ constexpr std::array clinician_sections = {
     SectionKind{"patient", SectionId::patient, true},
     SectionKind{"red-flags", SectionId::red_flags, true},
     SectionKind{"stands-out", SectionId::stands_out},
+    SectionKind{"changes", SectionId::changes},
     SectionKind{"first-steps", SectionId::first_steps},
     SectionKind{"causes", SectionId::causes},
     SectionKind{"results", SectionId::results},
@@ -75,6 +77,7 @@ tl::expected<Template, std::vector<Error>> Reader::read() {
   else
     read_document(root);
   if (!faults_.none()) return tl::unexpected(faults_.take());
+  form_.digest = sha256(xml_);
   return std::move(form_);
 }
 

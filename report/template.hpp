@@ -20,6 +20,7 @@ enum class SectionId {
   patient,
   red_flags,
   stands_out,
+  changes,
   first_steps,
   causes,
   results,
@@ -74,6 +75,7 @@ struct Template {
   std::vector<std::vector<SectionForm>> pages;  ///< what stands on each, in order
   std::vector<std::string> header, footer;      ///< further lines on every page
   Wording wording;                              ///< holds every key of wording_keys(kind)
+  std::string digest;                           ///< SHA-256 of the file
 };
 
 /// Reads a template (XML, UTF-8). `name` stands in errors: "clinician.xml".
