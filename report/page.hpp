@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -67,7 +68,17 @@ struct PlacedPath {
   Node node = artifact;
 };
 
-using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath>;
+struct Image;
+
+/// A picture, stretched over its box. Its node is a Figure whose alternative text says what it
+/// shows, or none.
+struct PlacedImage {
+  std::shared_ptr<const Image> image;  ///< shared by all places that show it
+  Box box;
+  Node node = artifact;
+};
+
+using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath, PlacedImage>;
 
 /// One page: what stands where. Items are drawn in order.
 struct Page {

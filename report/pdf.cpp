@@ -4,6 +4,7 @@
 #include "report/pdf_content.hpp"
 #include "report/pdf_font_objects.hpp"
 #include "report/pdf_fonts.hpp"
+#include "report/pdf_images.hpp"
 #include "report/pdf_metadata.hpp"
 #include "report/pdf_objects.hpp"
 #include "report/pdf_structure.hpp"
@@ -186,14 +187,18 @@ Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& optio
   std::string catalog, info, trailer;
   File file;  // destroyed first: it refers to the texts above
   std::vector<DrawnPage> drawn;
+  DocumentImages images;
   for (const auto& page : pages.pages) {
     if (const auto good = file.status(); !good) return tl::unexpected(good.error());
-    drawn.push_back({file.add_page(page), draw(page, pages.structure, *fonts), {}});
+    drawn.push_back({file.add_page(page), draw(page, pages.structure, *fonts, images), {}});
     contents.push_back(state_->stock.deflater().deflate(drawn.back().content.stream));
   }
   if (const auto good = file.status(); !good) return tl::unexpected(good.error());
   objects = PdfObjects(file.next_number());
-  const int resources = objects.add("/Font <<" + add_fonts(*fonts, objects) + ">>");
+  std::string entries = "/Font <<" + add_fonts(*fonts, objects) + ">>";
+  if (const auto xobjects = images.add_to(objects); !xobjects.empty())
+    entries += " /XObject <<" + xobjects + ">>";
+  const int resources = objects.add(std::move(entries));
   const StructureRoots roots = add_structure(pages, drawn, objects);
   catalog = state_->catalog(pages, options, roots, objects);
   info = information(pages, options);

@@ -2,6 +2,7 @@
 
 #include "report/page.hpp"
 #include "report/pdf_fonts.hpp"
+#include "report/pdf_images.hpp"
 
 #include <string>
 #include <vector>
@@ -33,5 +34,5 @@ std::string font_resource(std::size_t font);
 
 /// Draws a page whose items belong to elements of `structure`.
 PageContent draw(const Page& page, const std::vector<StructureElement>& structure,
-                 const DocumentFonts& fonts);
+                 const DocumentFonts& fonts, DocumentImages& images);
 }  // namespace legwork::report
