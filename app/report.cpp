@@ -20,6 +20,7 @@ struct Options {
   PatientOptions patient;
   std::string output = "report.pdf";
   std::string layout = "clinician";
+  std::string profile = "archive";
 };
 
 /// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
@@ -51,6 +52,11 @@ std::string fingerprint(std::string_view text) {
   return result;
 }
 
+report::Profile profile_of(std::string_view name) {
+  if (name == "archive+data") return report::Profile::archive_data;
+  return name == "form" ? report::Profile::form : report::Profile::archive;
+}
+
 /// Says how many characters no font has, but not which: they may be the patient's name.
 void tell_missing(const report::Pages& pages, const std::string& output) {
   if (pages.warnings.empty()) return;
@@ -66,11 +72,19 @@ Result<std::string> make_pdf(const Options& options, const causes::Assessment& a
   report::Typesetter typesetter(*fonts);
   const auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
   tell_missing(pages, options.output);
+  auto json = causes::to_json(assessment);
+  report::PdfOptions about = {.author = "legwork " LEGWORK_VERSION,
+                              .created = iso(assessment.as_of) + "T00:00:00Z",
+                              .identifier = fingerprint(options.layout + options.profile + json),
+                              .profile = profile_of(options.profile)};
+  if (about.profile == report::Profile::archive_data)
+    about.attachments.push_back({.name = "assessment.json",
+                                 .mime = "application/json",
+                                 .description = "The assessment that these pages show",
+                                 .relationship = report::Attachment::Relationship::data,
+                                 .bytes = std::move(json)});
   report::PdfWriter writer(*fonts);
-  return writer.write(pages,
-                      {.author = "legwork " LEGWORK_VERSION,
-                       .created = iso(assessment.as_of) + "T00:00:00Z",
-                       .identifier = fingerprint(options.layout + causes::to_json(assessment))});
+  return writer.write(pages, about);
 }
 
 Exit run(const Options& options) {
@@ -98,6 +112,13 @@ void add_report(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("FILE");
   command->add_option("--template", options->layout, "clinician (default), or a template file")
       ->option_text("clinician|FILE");
+  command
+      ->add_option(
+          "--profile", options->profile,
+          "archive (default): PDF/A-1a; archive+data: PDF/A-3a with the assessment as JSON "
+          "attached; form: PDF/A-1a with boxes that can be ticked")
+      ->check(CLI::IsMember({"archive", "archive+data", "form"}))
+      ->option_text("archive|archive+data|form");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 }  // namespace legwork::app

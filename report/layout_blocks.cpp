@@ -39,10 +39,10 @@ Galley set_pair(Composer& composer, const Checks& checks, std::size_t first, Len
   const auto share = (width - gap) / 2;
   Galley galley;
   for (std::size_t side = 0; side < 2 && first + side < checks.items.size(); ++side) {
-    const auto& [text, below] = checks.items[first + side];
+    const auto& [id, text, below] = checks.items[first + side];
     const auto node = galley.add("LBody", galley.add("LI"));
     const auto x = (share + gap) * static_cast<double>(side);
-    draw_tick_box(galley, {x, top + pt(2)}, look.color.ink);
+    draw_tick_box(galley, {x, top + pt(2)}, look.color.ink, {"question-" + id, text, node});
     Slot slot{{x + indent, top}, share - indent};
     slot.top_left.y += composer.set(galley, text, {look.row_head, 3}, slot, node);
     slot.top_left.y += composer.set(galley, below, {look.body, 2}, slot, node);

@@ -78,7 +78,15 @@ struct PlacedImage {
   Node node = artifact;
 };
 
-using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath, PlacedImage>;
+/// A box to tick. On paper it is just that; a file that can be filled in ticks it at a click.
+struct PlacedField {
+  PlacedBox box;
+  std::string name;     ///< stays the same for the same question: "question-swelling"
+  std::string tooltip;  ///< what ticking it says; read out to those who do not see the page
+  Node node;            ///< never an artifact
+};
+
+using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath, PlacedImage, PlacedField>;
 
 /// One page: what stands where. Items are drawn in order.
 struct Page {
@@ -101,6 +109,7 @@ struct Pages {
   std::string title, language, subject;
   std::vector<Page> pages;
   std::vector<StructureElement> structure;  ///< a parent stands before its children
+  PlacedPath watermark = {};                ///< under everything else on every page; no steps: none
   std::vector<std::string> warnings;        ///< characters that no font has
 };
 }  // namespace legwork::report

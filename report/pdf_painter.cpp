@@ -12,9 +12,8 @@ std::uint32_t rgb_of(Color color) {
 }
 }  // namespace
 
-Painter::Painter(const Page& page, const std::vector<StructureElement>& structure,
-                 const DocumentFonts& fonts, DocumentImages& images)
-    : page_(page), structure_(structure), fonts_(fonts), images_(images) {
+Painter::Painter(const Page& page, const Drawing& drawing, Marking marking)
+    : page_(page), drawing_(drawing), marking_(marking) {
   out_.reserve(1 << 15);
   out_ = "1 j\n";  // round joins: no spikes on sparklines
 }
@@ -42,6 +41,7 @@ void Painter::pen(Length width, bool dashed) {
 
 /// Begins the content of an element, or of none, unless it is begun already.
 void Painter::mark(Node node, int link) {
+  if (marking_ == Marking::none) return;
   if (open_mark_ && open_mark_->node == node && open_mark_->link == link) return;
   if (open_mark_) command("EMC");
   open_mark_ = {node, link};
@@ -49,7 +49,7 @@ void Painter::mark(Node node, int link) {
     command("/Artifact BMC");
     return;
   }
-  out_ += name(link < 0 ? structure_[static_cast<std::size_t>(node)].type : "Link");
+  out_ += name(link < 0 ? drawing_.structure[static_cast<std::size_t>(node)].type : "Link");
   out_ += " <</MCID ";
   append_integer(out_, static_cast<std::int64_t>(content_.marks.size()));
   command(">> BDC");
@@ -165,7 +165,21 @@ void Painter::draw(const PlacedImage& image) {
   out_ += "0 0 ";
   number(image.box.height.pt());
   point({image.box.left, image.box.bottom()});
-  command("cm /" + images_.resource(image.image) + " Do Q");
+  command("cm /" + drawing_.images.resource(image.image) + " Do Q");
+}
+
+void Painter::draw(const PlacedField& field) {
+  if (drawing_.fields == Drawing::Fields::boxes) return draw(field.box);
+  content_.fields.push_back({&field, content_.marks.size()});
+}
+
+/// Told apart from other decoration, so that a reader may hide it.
+void Painter::draw_watermark() {
+  command("/Artifact <</Type /Pagination /Subtype /Watermark>> BDC");
+  out_ += '/';
+  out_ += drawing_.watermark;
+  command(" Do");
+  command("EMC");
 }
 
 PageContent Painter::finish() {

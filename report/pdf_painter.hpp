@@ -14,14 +14,17 @@ namespace legwork::report {
 /// changes.
 class Painter {
  public:
-  Painter(const Page& page, const std::vector<StructureElement>& structure,
-          const DocumentFonts& fonts, DocumentImages& images);
+  enum class Marking : std::uint8_t { elements, none };
+  Painter(const Page& page, const Drawing& drawing, Marking marking);
+
+  void draw_watermark();
 
   void draw(const PlacedText& text);
   void draw(const PlacedRule& rule);
   void draw(const PlacedBox& box);
   void draw(const PlacedPath& path);
   void draw(const PlacedImage& image);
+  void draw(const PlacedField& field);
   PageContent finish();
 
  private:
@@ -57,9 +60,8 @@ class Painter {
   void close_array();
 
   const Page& page_;
-  const std::vector<StructureElement>& structure_;
-  const DocumentFonts& fonts_;
-  DocumentImages& images_;
+  const Drawing& drawing_;
+  const Marking marking_;
   PageContent content_;
   std::string out_;
 

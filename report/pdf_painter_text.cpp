@@ -46,7 +46,7 @@ void Painter::draw(const GlyphRun& run, Point origin) {
   command("Tm");
   if (run.right_to_left) command("/ReversedChars BMC");
   pending_ = 0;
-  const FaceUse& use = fonts_.use_of(*run.face);
+  const FaceUse& use = drawing_.fonts.use_of(*run.face);
   for (std::size_t i = 0; i < run.glyphs.size();) {
     const Cluster cluster = cluster_at(run, i);
     draw(cluster, run, use);

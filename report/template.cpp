@@ -1,6 +1,7 @@
 #include "report/template.hpp"
 
 #include "base/text.hpp"
+#include "report/watermark.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,7 +15,6 @@
 namespace legwork::report {
 namespace {
 constexpr double readable = 4.5;  // WCAG 2.1 AA for text
-constexpr Color white{255, 255, 255};
 
 struct NamedSection {
   std::string_view name;
@@ -147,9 +147,9 @@ Reader::Fault Reader::read_color(const pugi::xml_node& node, const char* attribu
                  fmt::format("{} '{}' is not a color; write it as #RRGGBB", attribute, text));
   color = {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8 & 255),
            static_cast<std::uint8_t>(rgb & 255)};
-  if (const auto ratio = contrast(color, white); ratio < readable)
+  if (const auto ratio = contrast(color, watermark_color); ratio < readable)
     return fault(ErrorKind::malformed, node,
-                 fmt::format("{} {} is too light to read on white (contrast {:.1f}); "
+                 fmt::format("{} {} is too light to read over the watermark (contrast {:.1f}); "
                              "choose a darker color with at least {}",
                              attribute, text, ratio, readable));
   return {};
@@ -232,7 +232,7 @@ Reader::Fault Reader::read_text(const pugi::xml_node& node) {
                  fmt::format("text '{}' stands twice; remove one", key));
   if (auto error = check_placeholders(node, *known)) return error;
   const std::string text = node.text().get();
-  if (text.empty() && !key.ends_with(".note"))
+  if (text.empty() && !key.ends_with(".note") && key != "status.watermark")
     return fault(ErrorKind::missing, node, fmt::format("text '{}' is empty; write its words", key));
   if (key == "months" && std::count(text.begin(), text.end(), ' ') != 11)
     return fault(ErrorKind::malformed, node,

@@ -31,7 +31,7 @@ enum class SectionId {
 /// Who sends the document.
 struct Brand {
   std::string name, department, address;  ///< all but the name may be ""
-  Color color;                            ///< of headings; at least 4.5 : 1 against white
+  Color color;                            ///< of headings; at least 4.5 : 1 against the watermark
   Color signal;                           ///< of what must not be missed; likewise
 };
 

@@ -149,6 +149,7 @@ constexpr std::array keys = {
     WordingKey{"stands-out.none", ""},
     WordingKey{"stands-out.note", ""},
     WordingKey{"status.draft", ""},
+    WordingKey{"status.watermark", ""},
     WordingKey{"subject", ""},
     WordingKey{"unknown.questions", ""},
     WordingKey{"unknown.repeat", ""},

@@ -58,7 +58,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "paper 'A5' is not known; write \"A4\" or \"Letter\""},
       {"#0B5563", "teal", "clinician.xml:5", "color 'teal' is not a color; write it as #RRGGBB"},
       {"#0B5563", "#8FC7D1", "clinician.xml:5",
-       "color #8FC7D1 is too light to read on white (contrast 1.9); "
+       "color #8FC7D1 is too light to read over the watermark (contrast 1.7); "
        "choose a darker color with at least 4.5"},
       {"signal=", "logo=\"x.png\" signal=", "clinician.xml:5",
        "attribute 'logo' of <brand> is not known; use name, department, address, color, signal"},
@@ -72,9 +72,9 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "text 'record.as-of' has no placeholder '{day}'; it knows: date"},
       {"as of {date}", "as of {date", "clinician.xml:28",
        "text 'record.as-of' opens a brace that it does not close; close it"},
-      {"Jan Feb ", "Jan ", "clinician.xml:36",
+      {"Jan Feb ", "Jan ", "clinician.xml:37",
        "months are not twelve words; write the twelve names with one space between"},
-      {"</document>", "", "clinician.xml:196",
+      {"</document>", "", "clinician.xml:197",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);
