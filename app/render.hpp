@@ -16,6 +16,7 @@ namespace legwork::app {
 /// What a report is told beside the patient's own options.
 struct RenderOptions {
   std::string layout = "clinician";  ///< a template that legwork brings along, or a file
+  std::string profile = "archive";   ///< "archive", "archive+data" or "form"
   std::string previous;              ///< file with an earlier assessment; "" for none
 };
 
@@ -33,6 +34,6 @@ struct Rendered {
 
 /// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
 /// assessment, options and files give the same bytes.
-Result<Rendered> render(const std::string& data, const PatientOptions& patient,
+tl::expected<Rendered, std::vector<Error>> render(const std::string& data, const PatientOptions& patient,
                         const RenderOptions& options, const causes::Assessment& assessment);
 }  // namespace legwork::app
