@@ -94,16 +94,18 @@ Result<std::optional<causes::Since>> since_previous(const std::string& previous,
   return std::move(*since);
 }
 
-Result<Rendered> render(const std::string& data, const PatientOptions& patient,
-                        const RenderOptions& options, const causes::Assessment& assessment) {
+tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
+                                                  const PatientOptions& patient,
+                                                  const RenderOptions& options,
+                                                  const causes::Assessment& assessment) {
   const auto layout = load_template(data, options.layout);
   if (!layout) return tl::unexpected(layout.error());
   const auto since = since_previous(options.previous, assessment);
-  if (!since) return tl::unexpected(since.error());
+  if (!since) return tl::unexpected(std::vector{since.error()});
   auto from = made_from(patient, options, assessment, *layout);
-  if (!from) return tl::unexpected(from.error());
+  if (!from) return tl::unexpected(std::vector{from.error()});
   const auto fonts = load_fonts();
-  if (!fonts) return tl::unexpected(fonts.error());
+  if (!fonts) return tl::unexpected(std::vector{fonts.error()});
 
   report::Typesetter typesetter(*fonts);
   const auto document = report::make_document(assessment, *layout, *since ? &**since : nullptr);
@@ -113,7 +115,7 @@ Result<Rendered> render(const std::string& data, const PatientOptions& patient,
                                   .created = iso(assessment.as_of) + "T00:00:00Z",
                                   .identifier = identifier(*from),
                                   .made_from = std::move(*from)});
-  if (!pdf) return tl::unexpected(pdf.error());
+  if (!pdf) return tl::unexpected(std::vector{pdf.error()});
   return Rendered{std::move(*pdf), pages.warnings.size()};
 }
 }  // namespace legwork::app
