@@ -34,6 +34,8 @@ struct Rendered {
 
 /// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
 /// assessment, options and files give the same bytes.
-tl::expected<Rendered, std::vector<Error>> render(const std::string& data, const PatientOptions& patient,
-                        const RenderOptions& options, const causes::Assessment& assessment);
+tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
+                                                  const PatientOptions& patient,
+                                                  const RenderOptions& options,
+                                                  const causes::Assessment& assessment);
 }  // namespace legwork::app

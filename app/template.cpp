@@ -69,8 +69,9 @@ Exit preview(const Options& options) {
   patient.as_of = samples_read_on;
   const auto assessed = assess_patient(*data, patient);
   if (!assessed) return tell(assessed.error());
-  const auto rendered =
-      render(*data, patient, {.layout = options.file}, assessed->assessment);
+  RenderOptions how;
+  how.layout = options.file;
+  const auto rendered = render(*data, patient, how, assessed->assessment);
   if (!rendered) return tell(rendered.error());
   if (rendered->unprintable > 0)
     tell(options.output, fmt::format("{} characters are in no font and are printed as [U+…]",
@@ -101,8 +102,7 @@ void add_template(CLI::App& app, std::function<Exit()>& chosen) {
       command->add_subcommand("preview", "Make the report of an invented patient with a template");
   add_file(*previewing, *options);
   previewing
-      ->add_option("-o,--output", options->output,
-                   "where to write the PDF (default: preview.pdf)")
+      ->add_option("-o,--output", options->output, "where to write the PDF (default: preview.pdf)")
       ->option_text("FILE");
   previewing
       ->add_option("--sample", options->sample,
@@ -111,7 +111,8 @@ void add_template(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("NAME");
   previewing->callback([options, &chosen] { chosen = [options] { return preview(*options); }; });
 
-  auto* schema = command->add_subcommand("schema", "Print the XML schema of templates, for editors");
+  auto* schema =
+      command->add_subcommand("schema", "Print the XML schema of templates, for editors");
   schema->callback([&chosen] { chosen = [] { return print(report::template_schema()); }; });
 }
 }  // namespace legwork::app

@@ -1,11 +1,15 @@
 #include "app/verify.hpp"
 
+#include "app/changes_text.hpp"
 #include "app/data.hpp"
 #include "app/differences.hpp"
 #include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
 #include "app/tell.hpp"
+#include "base/digest.hpp"
+#include "causes/read_assessment.hpp"
+#include "report/attached.hpp"
 #include "report/made_from.hpp"
 
 #include <fmt/format.h>
@@ -35,16 +39,29 @@ Exit same(const Options& options) {
                 Exit::done);
 }
 
-Exit different(const Options& options, const std::vector<std::string>& why) {
+/// `listed` stands below the reasons; it may be "".
+Exit different(const Options& options, const std::vector<std::string>& why,
+               const std::string& listed = {}) {
   auto text =
       fmt::format("{}: is not what this chart and this pack give\n", printable(options.report));
   for (const auto& line : why) text += "- " + line + "\n";
+  if (!listed.empty()) text += "\n" + listed;
   return answer(text, Exit::in_part);
 }
 
-/// Only the template that legwork brings along is known by its name alone.
-bool lacks_template(const Options& options) {
-  return options.render.layout.find('.') != std::string::npos;
+/// Only a template that legwork brings along is known by its name alone; no report may name a path.
+bool is_brought_along(const std::string& layout) {
+  return layout.find_first_of("./") == std::string::npos;
+}
+
+/// Why nothing can be compared with a report whose template is not here.
+std::vector<std::string> lacks_template(const report::MadeFrom& from, std::string_view report) {
+  std::vector<std::string> why;
+  if (!report::is_sealed(report)) why.emplace_back("the file was changed after it was written");
+  why.push_back(fmt::format(
+      "it was made with a template of its own, {}; give it with --template to compare the pages",
+      printable(from.layout)));
+  return why;
 }
 
 /// Takes over from the report what the command line leaves open; false where the day or the onset
@@ -60,6 +77,22 @@ bool take_over(const report::MadeFrom& from, Options& options) {
   return true;
 }
 
+/// What the assessment that a report carries along, and that it was made from, says otherwise than
+/// the one of now. "" where it carries none, or says the same.
+std::string findings_since(const std::string& report, const report::MadeFrom& then,
+                           const causes::Assessment& now) {
+  const auto json = report::attached_file(report, input_limit);
+  if (!json || sha256(*json) != then.assessment_digest) return {};
+  const auto earlier = causes::read_assessment(*json, "attached");
+  if (!earlier) return {};
+  const auto since = causes::since(*earlier, now, "attached");
+  if (!since) {
+    const auto& what = since.error().what;  // its remedy is for another command
+    return fmt::format("The assessment in it {}.\n", what.substr(0, what.find(';')));
+  }
+  return since->nothing_changed() ? std::string() : to_text(*since);
+}
+
 Exit compare(const Options& options, const std::string& report, const report::MadeFrom& then) {
   const auto data = find_data();
   if (!data) return tell(data.error());
@@ -71,7 +104,8 @@ Exit compare(const Options& options, const std::string& report, const report::Ma
   const auto now = report::read_made_from(rendered->pdf, options.report);
   if (!now) return tell(now.error());
   const auto bytes = report::is_sealed(report) ? Bytes::as_written : Bytes::changed;
-  return different(options, differences(then, *now, bytes));
+  return different(options, differences(then, *now, bytes),
+                   findings_since(report, then, assessed->assessment));
 }
 
 Exit run(Options options) {
@@ -87,10 +121,7 @@ Exit run(Options options) {
   options.render.profile = then->profile;
   if (options.render.layout.empty()) {
     options.render.layout = then->layout;
-    if (lacks_template(options))
-      return different(options, {fmt::format("it was made with a template of its own, {}; give it "
-                                             "with --template to compare the pages",
-                                             printable(then->layout))});
+    if (!is_brought_along(then->layout)) return different(options, lacks_template(*then, *report));
   }
   return compare(options, *report, *then);
 }

@@ -31,20 +31,27 @@ std::vector<NewResult> new_results(const Assessment& earlier, const Assessment& 
   return results;
 }
 
+/// Drugs by name, and whether one is in use: a list may name a drug on several lines.
+std::unordered_map<std::string_view, bool> drugs_of(const Assessment& assessment) {
+  std::unordered_map<std::string_view, bool> in_use;
+  for (const auto& line : assessment.medications) in_use[line.name] |= line.in_use;
+  return in_use;
+}
+
 std::vector<MedicationChange> medication_changes(const Assessment& earlier, const Assessment& now) {
   using Course = MedicationChange::Course;
-  std::unordered_map<std::string_view, bool> used_then;
-  for (const auto& line : earlier.medications) used_then.emplace(line.name, line.in_use);
+  auto then = drugs_of(earlier), today = drugs_of(now);
   std::vector<MedicationChange> changes;
   for (const auto& line : now.medications) {
-    const auto then = used_then.find(line.name);
-    const bool was_in_use = then != used_then.end() && then->second;
-    if (line.in_use != was_in_use)
-      changes.push_back({line.name, line.in_use ? Course::started : Course::stopped});
-    if (then != used_then.end()) used_then.erase(then);
+    const auto found = today.extract(line.name);
+    if (found.empty()) continue;  // told at its first line
+    const auto earlier_line = then.extract(line.name);
+    const bool was_in_use = !earlier_line.empty() && earlier_line.mapped();
+    if (found.mapped() != was_in_use)
+      changes.push_back({line.name, found.mapped() ? Course::started : Course::stopped});
   }
   for (const auto& line : earlier.medications)
-    if (line.in_use && used_then.contains(line.name))
+    if (const auto gone = then.extract(line.name); !gone.empty() && gone.mapped())
       changes.push_back({line.name, Course::no_longer_listed});
   return changes;
 }

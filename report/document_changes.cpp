@@ -16,47 +16,9 @@ struct Group {
   Tone tone = Tone::strong;
 };
 
-std::string_view key_of(causes::RedFlagStatus status) {
-  switch (status) {
-    case causes::RedFlagStatus::present:
-      return "red-flag.is-present";
-    case causes::RedFlagStatus::possible:
-      return "red-flag.is-possible";
-    case causes::RedFlagStatus::not_recorded:
-      return "red-flag.is-open";
-    case causes::RedFlagStatus::absent:
-      return "red-flag.is-absent";
-  }
-  return {};
-}
-
-std::string_view key_of(causes::CauseStatus status) {
-  switch (status) {
-    case causes::CauseStatus::supported:
-      return "cause.supported";
-    case causes::CauseStatus::possible:
-      return "cause.possible";
-    case causes::CauseStatus::undetermined:
-      return "cause.undetermined";
-    case causes::CauseStatus::unlikely:
-      return "cause.unlikely";
-  }
-  return {};
-}
-
-std::string_view key_of(const causes::WorkupState& state) {
-  switch (state.urgency) {
-    case causes::Urgency::emergency:
-      return "urgency.emergency";
-    case causes::Urgency::same_day:
-      return "urgency.same-day";
-    case causes::Urgency::soon:
-      return "urgency.soon";
-    case causes::Urgency::routine:
-      return "urgency.routine";
-  }
-  return {};
-}
+std::string_view key_of(causes::RedFlagStatus status) { return status_key(status); }
+std::string_view key_of(causes::CauseStatus status) { return status_key(status); }
+std::string_view key_of(const causes::WorkupState& state) { return urgency_key(state.urgency); }
 
 /// "Low iron (evidence on file)"; the label alone where these rules do not have the line any more.
 template <class State>

@@ -105,6 +105,18 @@ Cell cell_of(const Material& material, const Element& cell, const Entry& entry) 
   return TextCell{words_of(cell, entry)};
 }
 
+/// What a row is called where it has no room: its first strong cell, else its first.
+std::string name_of(const Row& row) {
+  const TextCell* name = nullptr;
+  for (const auto& cell : row.cells) {
+    const auto* text = std::get_if<TextCell>(&cell);
+    if (!text) continue;
+    if (!name) name = text;
+    if (text->text.front().tone == Tone::strong) return words_in(text->text);
+  }
+  return name ? words_in(name->text) : "";
+}
+
 Block table_of(const Material& material, const std::vector<Shown>& shown) {
   Table table;
   for (const auto& [element, entry] : shown) {
@@ -114,8 +126,7 @@ Block table_of(const Material& material, const std::vector<Shown>& shown) {
     }
     Row row;
     for (const auto& cell : element->children) row.cells.push_back(cell_of(material, cell, *entry));
-    if (const auto* first = std::get_if<TextCell>(&row.cells.front()))
-      row.name = words_in(first->text);
+    row.name = name_of(row);
     table.rows.push_back(std::move(row));
   }
   table.more = more_words(material.words, "own.more");

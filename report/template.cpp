@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <pugixml.hpp>
 
 #include <algorithm>
 #include <array>

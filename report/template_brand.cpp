@@ -3,6 +3,7 @@
 #include "report/watermark.hpp"
 
 #include <fmt/format.h>
+#include <pugixml.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -2,13 +2,16 @@
 
 #include "base/result.hpp"
 
-#include <pugixml.hpp>
-
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace pugi {
+class xml_node;
+}
 
 namespace legwork::report {
 /// What is wrong with a template, with the line of each fault.

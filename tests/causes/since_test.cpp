@@ -71,6 +71,15 @@ TEST_CASE("A drug started, stopped or gone from the list since is told", "[since
   CHECK_FALSE(found->nothing_changed());
 }
 
+TEST_CASE("A drug on several lines is one drug, in use where one of them says so", "[since]") {
+  auto earlier = of_one_patient(), now = of_one_patient();
+  earlier.medications = {line("amlodipine", false), line("amlodipine", true)};
+  now.medications = {line("amlodipine", true), line("amlodipine", false), line("amlodipine", true)};
+  CHECK(since_file(earlier, now)->nothing_changed());
+  now.medications = {line("naproxen", true), line("naproxen", true)};
+  CHECK(since_file(earlier, now)->medications.size() == 2);
+}
+
 TEST_CASE("A drug that had ended before either day is no news", "[since]") {
   auto earlier = of_one_patient(), now = of_one_patient();
   now.medications = {line("naproxen", false)};
