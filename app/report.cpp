@@ -3,24 +3,21 @@
 #include "app/data.hpp"
 #include "app/io.hpp"
 #include "app/patient.hpp"
+#include "app/render.hpp"
 #include "app/tell.hpp"
-#include "causes/json.hpp"
-#include "report/document.hpp"
-#include "report/layout.hpp"
-#include "report/pdf.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 namespace legwork::app {
 namespace {
 struct Options {
   PatientOptions patient;
   std::string output = "report.pdf";
-  std::string layout = "clinician";
-  std::string profile = "archive";
+  RenderOptions render;
 };
 
 /// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
@@ -33,6 +30,12 @@ bool output_is_sound(const Options& options) {
     tell(options.output, "is to hold both the report and the unmapped codes; name two files");
     return false;
   }
+  std::error_code ignored;
+  if (!options.render.previous.empty() &&
+      std::filesystem::equivalent(options.render.previous, options.output, ignored)) {
+    tell(options.output, "is read by this command; give the output another name");
+    return false;
+  }
   if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
     tell("-o", "a PDF cannot be shown on a terminal; name a file, or send it into a program");
     return false;
@@ -40,64 +43,25 @@ bool output_is_sound(const Options& options) {
   return true;
 }
 
-/// 16 bytes that tell one document from another: FNV-1a from two starts. Nothing secret rests on
-/// them.
-std::string fingerprint(std::string_view text) {
-  std::string result;
-  for (std::uint64_t hash : {0xcbf29ce484222325ULL, 0x84222325cbf29ce4ULL}) {
-    for (const char byte : text)
-      hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
-    for (int shift = 56; shift >= 0; shift -= 8) result += static_cast<char>(hash >> shift & 0xFF);
-  }
-  return result;
-}
-
-report::Profile profile_of(std::string_view name) {
-  if (name == "archive+data") return report::Profile::archive_data;
-  return name == "form" ? report::Profile::form : report::Profile::archive;
-}
-
 /// Says how many characters no font has, but not which: they may be the patient's name.
-void tell_missing(const report::Pages& pages, const std::string& output) {
-  if (pages.warnings.empty()) return;
+void tell_missing(std::size_t unprintable, const std::string& output) {
+  if (unprintable == 0) return;
   tell(output, fmt::format("{} characters are in no font and are printed as [U+…]; check the names "
                            "by hand, and that the Debian package fonts-noto-core is installed",
-                           pages.warnings.size()));
-}
-
-Result<std::string> make_pdf(const Options& options, const causes::Assessment& assessment,
-                             const report::Template& layout) {
-  const auto fonts = load_fonts();
-  if (!fonts) return tl::unexpected(fonts.error());
-  report::Typesetter typesetter(*fonts);
-  const auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
-  tell_missing(pages, options.output);
-  auto json = causes::to_json(assessment);
-  report::PdfOptions about = {.author = "legwork " LEGWORK_VERSION,
-                              .created = iso(assessment.as_of) + "T00:00:00Z",
-                              .identifier = fingerprint(options.layout + options.profile + json),
-                              .profile = profile_of(options.profile)};
-  if (about.profile == report::Profile::archive_data)
-    about.attachments.push_back({.name = "assessment.json",
-                                 .mime = "application/json",
-                                 .description = "The assessment that these pages show",
-                                 .relationship = report::Attachment::Relationship::data,
-                                 .bytes = std::move(json)});
-  report::PdfWriter writer(*fonts);
-  return writer.write(pages, about);
+                           unprintable));
 }
 
 Exit run(const Options& options) {
   if (!output_is_sound(options)) return Exit::misuse;
   const auto data = find_data();
   if (!data) return tell(data.error());
-  const auto layout = load_template(*data, options.layout);
-  if (!layout) return tell(layout.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
-  const auto pdf = make_pdf(options, assessed->assessment, *layout);
-  if (!pdf) return tell(pdf.error());
-  if (const auto written = write_file(options.output, *pdf); !written) return tell(written.error());
+  const auto rendered = render(*data, options.patient, options.render, assessed->assessment);
+  if (!rendered) return tell(rendered.error());
+  tell_missing(rendered->unprintable, options.output);
+  if (const auto written = write_file(options.output, rendered->pdf); !written)
+    return tell(written.error());
   return assessed->exit;
 }
 }  // namespace
@@ -110,11 +74,13 @@ void add_report(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("-o,--output", options->output,
                    "where to write the PDF (default: report.pdf), or - for standard output")
       ->option_text("FILE");
-  command->add_option("--template", options->layout, "clinician (default), or a template file")
+  command
+      ->add_option("--template", options->render.layout, "clinician (default), or a template file")
       ->option_text("clinician|FILE");
+  add_previous(*command, options->render.previous);
   command
       ->add_option(
-          "--profile", options->profile,
+          "--profile", options->render.profile,
           "archive (default): PDF/A-1a; archive+data: PDF/A-3a with the assessment as JSON "
           "attached; form: PDF/A-1a with boxes that can be ticked")
       ->check(CLI::IsMember({"archive", "archive+data", "form"}))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "causes/assessment.hpp"
+#include "causes/since.hpp"
 #include "report/page.hpp"
 #include "report/template.hpp"
 
@@ -169,6 +170,13 @@ struct Actions {
   std::string pointer;  ///< where the whole list is
 };
 
+/// What changed since an earlier report, told in a few lines.
+struct Changes {
+  std::string label;          ///< since when
+  std::vector<Text> entries;  ///< most important first
+  Text closing;               ///< what was not told, and what else to know; may be empty
+};
+
 /// Paragraphs in body size, each on its panel.
 struct Banners {
   std::vector<Text> banners;
@@ -194,6 +202,7 @@ struct Paragraphs {
 /// A list, most important first: it is cut from its end.
 struct List {
   enum class Signs : std::uint8_t { bullets, numbers, boxes };
+  std::string id;  ///< tells its boxes from those of other lists
   Signs signs = Signs::bullets;
   std::vector<Text> items;
   std::vector<std::string> ids;  ///< of what each item was filled from; "" for the template's words
@@ -205,8 +214,8 @@ struct Absence {
   std::string sentence;
 };
 
-using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
-                           Checks, SmallPrint, SignOff, Paragraphs, List>;
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table,
+                           Timeline, Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
@@ -236,6 +245,8 @@ struct Document {
 };
 
 /// Words and order for an assessment, as the template has them. Cannot fail: what the record does
-/// not hold is said in words.
-Document make_document(const causes::Assessment& assessment, const Template& form);
+/// not hold is said in words. Where `since` is given and the template has the section, it is told
+/// what changed.
+Document make_document(const causes::Assessment& assessment, const Template& form,
+                       const causes::Since* since = nullptr);
 }  // namespace legwork::report

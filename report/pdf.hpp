@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "report/made_from.hpp"
 #include "report/page.hpp"
 
 #include <cstdint>
@@ -35,6 +36,8 @@ struct PdfOptions {
   std::string identifier;  ///< digest of the input: becomes the file's /ID
   Profile profile = Profile::archive;
   std::vector<Attachment> attachments = {};  ///< their names differ; only in archive_data
+  MadeFrom made_from = {};  ///< stands in the file and is sealed; the digests of fonts and words
+                            ///< are filled in by whoever writes it
 };
 
 /// Draws pages as a tagged PDF/A file: fonts subset and embedded, XMP, sRGB output intent,

@@ -10,7 +10,7 @@
 namespace legwork::report {
 namespace {
 constexpr std::string_view program = "legwork";
-constexpr std::string_view producer = "legwork (libharu)";
+constexpr auto producer = pdf_producer;
 
 /// As XML text: what XML 1.0 cannot hold is left out.
 std::string escaped(std::string_view text) {
@@ -89,9 +89,9 @@ std::string described(const Schema& schema) {
          element("pdfaSchema:property", element("rdf:Seq", properties)) + "</rdf:li>";
 }
 
-/// What PDF/A does not know it wants described in the packet itself (ISO 19005-1, 6.7.8).
-std::string descriptions(const std::vector<Schema>& schemas) {
-  std::string all;
+/// What PDF/A does not know it wants described in the packet itself (ISO 19005-1, 6.7.8); `all`
+/// begins with what is described already.
+std::string descriptions(const std::vector<Schema>& schemas, std::string all) {
   for (const auto& schema : schemas) all += described(schema);
   return "<rdf:Description rdf:about=\"\" "
          "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
@@ -144,12 +144,15 @@ std::string information(const Pages& pages, const PdfOptions& options) {
 
 std::string xmp_packet(const Pages& pages, const PdfOptions& options) {
   const auto own = own_schemas();
+  const bool says_origin = !options.made_from.program.empty();
   std::string out =
       "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n";
   for (const auto& schema : known_schemas(pages, options)) out += properties_of(schema);
   for (const auto& schema : own) out += properties_of(schema);
-  return out + descriptions(own) + "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+  if (says_origin) out += made_from_properties(options.made_from);
+  return out + descriptions(own, says_origin ? made_from_schema() : std::string()) +
+         "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 }  // namespace legwork::report

@@ -88,7 +88,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "<footer> holds only <text>…</text>"},
       {"<page>", "<header><text>{label}</text></header><page>", "clinician.xml:8",
        "<text> has no placeholder '{label}'; it knows: born date name title"},
-      {"</document>", "", "clinician.xml:202",
+      {"</document>", "", "clinician.xml:229",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);
