@@ -205,6 +205,7 @@ struct List {
   std::string id;  ///< tells its boxes from those of other lists
   Signs signs = Signs::bullets;
   std::vector<Text> items;
+  std::vector<std::string> ids;  ///< of what each item was filled from; "" for the template's words
   More more;
 };
 

@@ -137,7 +137,10 @@ Block list_of(const Material& material, const Element& list, const std::vector<S
   List result;
   if (list.style == Element::Style::numbers) result.signs = List::Signs::numbers;
   if (list.style == Element::Style::boxes) result.signs = List::Signs::boxes;
-  for (const auto& [item, entry] : shown) result.items.push_back(words_of(*item, *entry));
+  for (const auto& [item, entry] : shown) {
+    result.items.push_back(words_of(*item, *entry));
+    result.ids.emplace_back(entry->id);
+  }
   result.more = more_words(material.words, "own.more");
   return result;
 }

@@ -235,8 +235,9 @@ void set_list(Composer& composer, const List& list, Length width, SetSection& in
     const auto label = galley.add("Lbl", item);
     const auto body = galley.add("LBody", item);
     if (list.signs == List::Signs::boxes) {
+      const auto name = list.ids[row].empty() ? std::to_string(row + 1) : list.ids[row];
       draw_tick_box(galley, {pt(0), top + pt(2)}, look.color.ink,
-                    {list.id + "-" + std::to_string(row + 1), words_in(list.items[row]), body});
+                    {list.id + "-" + name, words_in(list.items[row]), body});
     } else {
       const auto sign = list.signs == List::Signs::bullets ? "•" : std::to_string(row + 1) + ".";
       put_line(galley, composer.line(sign, look.body), look.body, {pt(2), top}, label);

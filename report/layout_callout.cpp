@@ -1,3 +1,4 @@
+#include "report/document_words.hpp"
 #include "report/figures.hpp"
 #include "report/layout_section.hpp"
 
@@ -7,12 +8,6 @@ namespace legwork::report {
 namespace {
 constexpr Length inset = pt(9.5);
 constexpr Length tick_indent = pt(12);
-
-std::string plain(const Text& text) {
-  std::string all;
-  for (const auto& words : text) all += words.text;
-  return all;
-}
 
 /// The box of the red flags: framed and tinted, or solid when one was found.
 class CalloutSetter {
@@ -91,7 +86,7 @@ class CalloutSetter {
       setting = {look.body, 4, alarm()};
       draw_tick_box(galley_, {slot.top_left.x, slot.top_left.y + pt(1.6)},
                     alarm() ? look.color.white : look.color.ink,
-                    {"red-flag-" + item.id, plain(item.text), body});
+                    {"red-flag-" + item.id, words_in(item.text), body});
       slot.top_left.x += tick_indent;
       slot.width -= tick_indent;
     }

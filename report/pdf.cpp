@@ -79,7 +79,7 @@ class File {
  private:
   HPDF_Doc document_;
   std::vector<HPDF_Page> pages_;
-  std::unordered_map<int, HPDF_Dict> dictionaries_;
+  std::vector<HPDF_Dict> dictionaries_;  // by number
 };
 
 int File::add_page(const Page& page) {
@@ -92,6 +92,8 @@ int File::add_page(const Page& page) {
 }
 
 void File::add(const PdfObjects& objects) {
+  const auto index = [](int number) { return static_cast<std::size_t>(number); };
+  dictionaries_.resize(index(objects.all().back().number) + 1);
   for (const auto& object : objects.all()) {
     const HPDF_Dict dictionary = object.stream
                                      ? HPDF_DictStream_New(document_->mmgr, document_->xref)
@@ -105,7 +107,7 @@ void File::add(const PdfObjects& objects) {
     }
     append_text(dictionary, object.dictionary);
     assert(static_cast<int>(dictionary->header.obj_id & 0x00FFFFFF) == object.number);
-    dictionaries_[object.number] = dictionary;
+    dictionaries_[index(object.number)] = dictionary;
   }
 }
 
@@ -116,13 +118,13 @@ void File::fill_page(std::size_t index, const DrawnPage& drawn, const std::strin
   HPDF_Stream_Write(attributes->stream, reinterpret_cast<const HPDF_BYTE*>(content.data()),
                     static_cast<HPDF_UINT>(content.size()));
   append_text(attributes->contents, flate_filter());
-  HPDF_Dict_Add(page, "Resources", dictionaries_.at(resources));
+  HPDF_Dict_Add(page, "Resources", dictionaries_.at(static_cast<std::size_t>(resources)));
   HPDF_Dict_AddNumber(page, "StructParents", static_cast<HPDF_INT32>(index));
   HPDF_Dict_AddName(page, "Tabs", "S");
   if (drawn.annotations.empty()) return;
   const HPDF_Array annotations = HPDF_Array_New(document_->mmgr);
   for (const int number : drawn.annotations) {
-    HPDF_Array_Add(annotations, dictionaries_.at(number));
+    HPDF_Array_Add(annotations, dictionaries_.at(static_cast<std::size_t>(number)));
   }
   HPDF_Dict_Add(page, "Annots", annotations);
 }
@@ -138,11 +140,15 @@ void File::describe(const std::string& catalog, const std::string& information,
 Result<std::string> File::bytes() {
   HPDF_SaveToStream(document_);
   if (const auto good = status(); !good) return tl::unexpected(good.error());
-  std::string out(HPDF_GetStreamSize(document_), '\0');
-  auto size = static_cast<HPDF_UINT32>(out.size());
-  HPDF_ResetStream(document_);
-  HPDF_ReadFromStream(document_, reinterpret_cast<HPDF_BYTE*>(out.data()), &size);
-  if (const auto good = status(); !good) return tl::unexpected(good.error());
+  std::string out;
+  out.reserve(HPDF_GetStreamSize(document_));
+  // Block by block: HPDF_ReadFromStream copies byte by byte
+  const HPDF_Stream stream = document_->stream;
+  for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); ++i) {
+    HPDF_UINT size = 0;
+    const HPDF_BYTE* block = HPDF_MemStream_GetBufPtr(stream, i, &size);
+    out.append(reinterpret_cast<const char*>(block), size);
+  }
   return out;
 }
 

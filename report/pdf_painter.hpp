@@ -57,6 +57,7 @@ class Painter {
   void draw(const GlyphRun& run, Point origin);
   void draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& use);
   void draw(const Glyph& glyph, const GlyphCode& code, const GlyphRun& run);
+  void move_to(Point origin);
   void close_array();
 
   const Page& page_;
@@ -72,8 +73,9 @@ class Painter {
   Length font_size_, tracking_;
   std::optional<Mark> open_mark_;
 
-  bool array_open_ = false;  // inside [<...>] TJ
-  double pending_ = 0;       // how far the pen is left of where it should be, in 1/1000 of the size
+  std::int64_t text_x_ = 0, text_y_ = 0;  // where the last run began, in hundredths of a point
+  bool array_open_ = false;            // inside [(...)] TJ
+  double pending_ = 0;  // how far the pen is left of where it should be, in 1/1000 of the size
   std::int32_t rise_ = 0;
 };
 }  // namespace legwork::report

@@ -34,6 +34,7 @@ void Painter::draw(const PlacedText& text) {
   std::sort(runs.begin(), runs.end(),
             [](const At& a, const At& b) { return a.run->order < b.run->order; });
   command("BT");
+  text_x_ = text_y_ = 0;
   for (const auto& [run, left] : runs) draw(*run, {left, text.baseline.y});
   command("ET");
 }
@@ -41,9 +42,7 @@ void Painter::draw(const PlacedText& text) {
 void Painter::draw(const GlyphRun& run, Point origin) {
   fill_color(run.style.color);
   tracking(run.style.tracking);
-  out_ += "1 0 0 1 ";
-  point(origin);
-  command("Tm");
+  move_to(origin);
   if (run.right_to_left) command("/ReversedChars BMC");
   pending_ = 0;
   const FaceUse& use = drawing_.fonts.use_of(*run.face);
@@ -57,7 +56,24 @@ void Painter::draw(const GlyphRun& run, Point origin) {
   if (run.right_to_left) command("EMC");
 }
 
+/// Moves from where the run before began: what a reader adds up are whole hundredths.
+void Painter::move_to(Point origin) {
+  const auto hundredths = [](Length length) {
+    const double value = length.pt() * 100;
+    return std::abs(value) < 1e9 ? std::llround(value) : 0;
+  };
+  const auto x = hundredths(origin.x), y = hundredths(page_.height - origin.y);
+  number(static_cast<double>(x - std::exchange(text_x_, x)) / 100);
+  number(static_cast<double>(y - std::exchange(text_y_, y)) / 100);
+  command("Td");
+}
+
 void Painter::draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& use) {
+  if (cluster.glyphs.size() == 1 && cluster.text.size() == 1 && !run.right_to_left) {
+    const Glyph& glyph = cluster.glyphs.front();  // most of them, and what is below gives the same
+    const GlyphCode code = use.code(glyph.id);
+    if (code.text == cluster.text && glyph.advance != 0) return draw(glyph, code, run);
+  }
   std::string found;
   for (const Glyph& glyph : cluster.glyphs) found += use.code(glyph.id).text;
   const std::string wanted = extracted_text(cluster.text, run.right_to_left);
@@ -66,14 +82,14 @@ void Painter::draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& u
     close_array();
     command("/Span <</ActualText " + text_string(wanted) + ">> BDC");
   }
-  const Length tracking = run.style.tracking;
+  const double tracking = run.style.tracking / run.style.size * 1000;
   bool advances = false;
   for (const Glyph& glyph : cluster.glyphs) {
     draw(glyph, use.code(glyph.id), run);
     advances = advances || glyph.advance != 0;
-    pending_ -= tracking / run.style.size * 1000;  // which PDF adds after every glyph,
+    pending_ -= tracking;  // which PDF adds after every glyph,
   }
-  if (advances) pending_ += tracking / run.style.size * 1000;  // and Style after a cluster
+  if (advances) pending_ += tracking;  // and Style after a cluster
   if (spelled) {
     close_array();
     command("EMC");
@@ -93,17 +109,17 @@ void Painter::draw(const Glyph& glyph, const GlyphCode& code, const GlyphRun& ru
   const double move = std::round(pending_);
   const bool moved = std::abs(pending_) > tolerance && move != 0;
   if (moved || !array_open_) {
-    out_ += array_open_ ? "> " : "[";
+    out_ += array_open_ ? ')' : '[';
     if (moved) append_number(out_, -move, 0);
-    out_ += '<';
+    out_ += '(';
     pending_ -= moved ? move : 0;
     array_open_ = true;
   }
-  append_hex16(out_, code.code);
+  append_literal16(out_, code.code);
   pending_ += face.thousandths(glyph.advance) - right - code.width;
 }
 
 void Painter::close_array() {
-  if (std::exchange(array_open_, false)) command(">] TJ");
+  if (std::exchange(array_open_, false)) command(")] TJ");
 }
 }  // namespace legwork::report

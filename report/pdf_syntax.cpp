@@ -14,6 +14,13 @@ void append_hex8(std::string& out, unsigned value) {
   out += hex_digits[value >> 4 & 15];
   out += hex_digits[value & 15];
 }
+
+/// A carriage return would be read as a line feed (PDF 32000-1, 7.3.4.2).
+void append_literal8(std::string& out, unsigned value) {
+  const auto byte = static_cast<char>(value & 0xFF);
+  if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') out += '\\';
+  out += byte == '\r' ? 'r' : byte;
+}
 }  // namespace
 
 void append_integer(std::string& out, std::int64_t value) {
@@ -43,6 +50,11 @@ void append_number(std::string& out, double value, int decimals) {
 void append_hex16(std::string& out, unsigned value) {
   append_hex8(out, value >> 8);
   append_hex8(out, value);
+}
+
+void append_literal16(std::string& out, unsigned value) {
+  append_literal8(out, value >> 8);
+  append_literal8(out, value);
 }
 
 std::string byte_string(std::string_view bytes) {

@@ -29,6 +29,19 @@ TEST_CASE("Numbers are short and never in an exponent's form", "[pdf]") {
   CHECK(out == row.text);
 }
 
+TEST_CASE("A glyph's code is two bytes, whatever these mean to a reader", "[pdf]") {
+  const auto literal = [](unsigned code) {
+    std::string out;
+    append_literal16(out, code);
+    return out;
+  };
+  CHECK(literal(0x4142) == "AB");
+  CHECK(literal(0x0000) == std::string(2, '\0'));
+  CHECK(literal(0x2829) == "\\(\\)");
+  CHECK(literal(0x5C0D) == "\\\\\\r");
+  CHECK(literal(0x0AFF) == "\n\xFF");
+}
+
 TEST_CASE("Strings and names can hold anything", "[pdf]") {
   CHECK(text_string("Hé🦵") == "<FEFF004800E9D83EDDB5>");
   CHECK(text_string("\xFF") == "<FEFFFFFD>");
