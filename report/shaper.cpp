@@ -45,7 +45,7 @@ void append_placeholder(std::vector<Stretch>& stretches, const std::string& name
   if (stretches.empty() || !stretches.back().placeholder) {
     stretches.push_back({{}, &face, HB_SCRIPT_LATIN, true});
   }
-  stretches.back().text += "[" + name + "]";
+  stretches.back().text += name;
 }
 
 std::uint32_t advancing_clusters(const std::vector<Glyph>& glyphs) {
@@ -74,10 +74,10 @@ std::vector<std::string> code_point_names(std::string_view text) {
   return names;
 }
 
-std::string bracketed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += "[" + name + "]";
-  return text;
+std::string placeholders(std::string_view text) {
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) all += placeholder(next_character(text, at));
+  return all;
 }
 
 /// Bytes a remembered word takes, roughly.
@@ -110,7 +110,9 @@ void Shaper::make_room() {
 
 const ShapedWord& Shaper::word(std::string_view text, const Style& style, bool right_to_left) {
   key_.assign(text);
-  key_ += static_cast<char>(static_cast<unsigned>(style.weight) << 2 |
+  static_assert(weight_count <= 8 && static_cast<unsigned>(Han::korean) < 8);  // three bits each
+  key_ += static_cast<char>(static_cast<unsigned>(han_) << 5 |
+                            static_cast<unsigned>(style.weight) << 2 |
                             (style.tabular_figures ? 2U : 0U) | (right_to_left ? 1U : 0U));
   if (const auto found = recent_.find(key_); found != recent_.end()) return found->second;
   auto old = older_.extract(key_);
@@ -126,7 +128,7 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view cluster = text.substr(at, cluster_end(text, at) - at);
     at += cluster.size();
-    if (const Face* face = fonts_->covering(cluster, style.weight)) {
+    if (const Face* face = fonts_->covering(cluster, style.weight, han_)) {
       append_cluster(stretches, cluster, face);
       continue;
     }
@@ -134,11 +136,11 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
       const std::size_t begin = i;
       const char32_t character = next_character(cluster, i);
       const std::string_view alone = cluster.substr(begin, i - begin);
-      if (const Face* face = fonts_->covering(alone, style.weight)) {
+      if (const Face* face = fonts_->covering(alone, style.weight, han_)) {
         append_cluster(stretches, alone, face);
       } else {
         word.missing.push_back(code_point_name(character));
-        append_placeholder(stretches, word.missing.back(), fonts_->family(style.weight));
+        append_placeholder(stretches, placeholder(character), fonts_->family(style.weight));
       }
     }
   }
@@ -147,7 +149,8 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
     if (lacks_glyphs(piece)) {  // the font has the characters, but not what they become together
       const auto names = code_point_names(part);
       word.missing.insert(word.missing.end(), names.begin(), names.end());
-      piece = shape(bracketed(names), fonts_->family(style.weight), HB_SCRIPT_LATIN, style, false);
+      piece =
+          shape(placeholders(part), fonts_->family(style.weight), HB_SCRIPT_LATIN, style, false);
     }
     word.pieces.push_back(std::move(piece));
   }

@@ -45,6 +45,9 @@ class Shaper {
   /// Forgets the words not met lately, once there are many.
   void make_room();
 
+  /// Whose forms the Han characters of the words to come take.
+  void prefer(Han han) { han_ = han; }
+
   const Fonts& fonts() const { return *fonts_; }
 
  private:
@@ -65,6 +68,7 @@ class Shaper {
 
   std::shared_ptr<const Fonts> fonts_;
   std::string language_;
+  Han han_ = Han::any;
   std::unique_ptr<hb_buffer_t, Deleter> buffer_;
   std::string key_;
   Words recent_, older_;

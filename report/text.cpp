@@ -2,6 +2,7 @@
 
 #include "report/atom.hpp"
 #include "report/face.hpp"
+#include "report/han.hpp"
 #include "report/line_breaks.hpp"
 #include "report/shaper.hpp"
 #include "report/unicode.hpp"
@@ -38,8 +39,9 @@ std::size_t space_length(std::string_view text, std::size_t at) {
 }  // namespace
 
 struct Typesetter::State {
-  State(std::shared_ptr<const Fonts> the_fonts, const std::string& language)
+  State(std::shared_ptr<const Fonts> the_fonts, const std::string& the_language)
       : fonts(std::move(the_fonts)),
+        language(the_language),
         shaper(fonts, language),
         breaker(language),
         bidi(ubidi_open(), ubidi_close),
@@ -58,6 +60,7 @@ struct Typesetter::State {
   std::uint8_t base_level() const { return right_to_left ? 1 : 0; }
 
   std::shared_ptr<const Fonts> fonts;
+  std::string language;
   Shaper shaper;
   LineBreaker breaker;
   std::unique_ptr<UBiDi, void (*)(UBiDi*)> bidi;
@@ -80,6 +83,7 @@ void Typesetter::State::take(std::span<const Span> the_spans) {
     if (!append_clean(text, span.text)) missing.insert("malformed UTF-8");
     span_ends.push_back(static_cast<std::uint32_t>(text.size()));
   }
+  shaper.prefer(han_of(text, language));
 }
 
 void Typesetter::State::find_levels(std::uint32_t begin, std::uint32_t end) {

@@ -18,22 +18,42 @@ class Face;
 enum class Weight : std::uint8_t { regular, medium, semibold, bold, italic, display };
 inline constexpr std::size_t weight_count = 6;
 
-/// The bytes of the fonts, read by whoever may read files.
+/// Whose forms of the Han characters a face draws: one code point looks different in Tokyo, Seoul,
+/// Beijing, Taipei and Hong Kong.
+enum class Han : std::uint8_t { any, simplified, traditional, hong_kong, japanese, korean };
+
+/// The bytes of a font, in memory or mapped into it: of a mapped file only what is used is read.
+struct FontFile {
+  FontFile(std::string font);  // NOLINT(google-explicit-constructor): bytes are what a font is
+
+  /// Bytes that last as long as `keeper` does, and the face of a collection (.ttc) that is meant.
+  FontFile(std::shared_ptr<const void> keeper, std::string_view font, unsigned face = 0,
+           Han forms = Han::any)
+      : owner(std::move(keeper)), bytes(font), index(face), han(forms) {}
+
+  std::shared_ptr<const void> owner;
+  std::string_view bytes;
+  unsigned index = 0;
+  Han han = Han::any;
+  std::string name;  ///< for errors: its path
+};
+
+/// The fonts, read by whoever may read files.
 struct FontFiles {
   /// One for each Weight, in its order.
-  std::vector<std::string> family;
+  std::vector<FontFile> family;
   /// Asked in turn for what the family lacks: other scripts. May be empty.
-  std::vector<std::string> fallback;
+  std::vector<FontFile> fallback;
 };
 
 /// The faces a document is set in. Immutable: shared by every thread.
 class Fonts;
 
 /// Errors: malformed    not a font, or damaged
-///         missing      a weight has no font
+///         missing      a weight has no font, or a collection not the face that is meant
 ///         unsupported  forbids embedding (OS/2 fsType), has no outlines, or a face of the family
 ///                      lacks basic Latin
-Result<std::shared_ptr<const Fonts>> load_fonts(FontFiles files);
+Result<std::shared_ptr<const Fonts>> load_fonts(const FontFiles& files);
 
 struct Style {
   Weight weight = Weight::regular;
@@ -102,7 +122,8 @@ class Typesetter {
   const std::shared_ptr<const Fonts>& fonts() const;
 
   /// Characters that no face has, met since the last call, as "U+1F9B5"; printed as that in
-  /// brackets. "malformed UTF-8" where bytes were replaced by U+FFFD.
+  /// brackets, or by its name if it is a symbol with a short one: "[leg]". "malformed UTF-8" where
+  /// bytes were replaced by U+FFFD.
   std::vector<std::string> take_missing();
 
  private:

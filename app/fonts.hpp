@@ -1,0 +1,16 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "report/text.hpp"
+
+#include <memory>
+
+namespace legwork::app {
+/// The fonts, as Debian's packages install them, mapped into memory: a report reads only what it
+/// uses of them. Without the fallback fonts a report is still made, and says how many characters it
+/// could not print.
+///
+/// Errors: missing, unavailable  a font of the family is not there, or cannot be read
+///         as report::load_fonts
+Result<std::shared_ptr<const report::Fonts>> load_fonts();
+}  // namespace legwork::app
