@@ -1,13 +1,11 @@
 #include "app/fonts.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "app/mapped_file.hpp"
 
-#include <cerrno>
-#include <string>
+#include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace legwork::app {
 namespace {
@@ -84,51 +82,63 @@ constexpr HanFace han_faces[] = {{2, report::Han::simplified},
                                  {0, report::Han::japanese},
                                  {1, report::Han::korean}};
 
+constexpr std::string_view patterns_folder = "/usr/share/hyphen/hyph_";
+
 constexpr const char* emoji = "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf";
 
-/// A file, mapped. It must not be cut short while the program runs; package managers put a new file
-/// in an old one's place instead.
-Result<report::FontFile> map_font(const std::string& path) {
-  const auto refused = [&] {
-    return refuse(errno == ENOENT ? ErrorKind::missing : ErrorKind::unavailable, path,
-                  "this font cannot be read; install the Debian package fonts-inter");
-  };
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return refused();
-  struct stat status {};
-  const bool readable = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-  const auto size = readable ? static_cast<std::size_t>(status.st_size) : 0;
-  void* bytes = size == 0 ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-  ::close(file);
-  if (size == 0) return refuse(ErrorKind::malformed, path, "the file is empty");
-  if (bytes == MAP_FAILED) return refused();
-  std::shared_ptr<const void> owner(bytes, [size](void* mapped) { ::munmap(mapped, size); });
-  report::FontFile font(std::move(owner), {static_cast<const char*>(bytes), size});
+report::FontFile font_of(MappedFile file, const std::string& path) {
+  report::FontFile font(std::move(file.owner), file.bytes);
   font.name = path;
   return font;
 }
 
 void add_fallback(std::vector<report::FontFile>& fonts, const std::string& path) {
-  if (auto font = map_font(path)) fonts.push_back(std::move(*font));
+  if (auto file = map_file(path)) fonts.push_back(font_of(std::move(*file), path));
+}
+
+/// Where Debian's packages put the patterns of a language, most special first: "es-MX" has some of
+/// its own, or those of Spanish.
+std::vector<std::string> patterns_of(std::string language) {
+  std::ranges::replace(language, '-', '_');
+  const std::string alone = language.substr(0, language.find('_'));
+  std::string country = alone;  // of which the language has its name: es_ES
+  std::ranges::transform(country, country.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  });
+  return {language, alone, alone + "_" + country, alone + "_US"};
 }
 }  // namespace
 
 Result<std::shared_ptr<const report::Fonts>> load_fonts() {
   report::FontFiles files;
   for (const auto name : family) {
-    auto font = map_font(std::string(family_folder).append(name));
-    if (!font) return tl::unexpected(font.error());
-    files.family.push_back(std::move(*font));
+    const auto path = std::string(family_folder).append(name);
+    auto file = map_file(path);
+    if (!file) {
+      return refuse(file.error().kind, path,
+                    "this font cannot be read; install the Debian package fonts-inter");
+    }
+    files.family.push_back(font_of(std::move(*file), path));
   }
   for (const auto name : scripts) {
     add_fallback(files.fallback, std::string(scripts_folder).append(name) + "-Regular.ttf");
   }
-  if (const auto font = map_font(han)) {
+  if (const auto file = map_file(han)) {
     for (const auto& [index, forms] : han_faces) {
-      files.fallback.emplace_back(font->owner, font->bytes, index, forms).name = font->name;
+      files.fallback.emplace_back(file->owner, file->bytes, index, forms).name = han;
     }
   }
   add_fallback(files.fallback, emoji);
   return report::load_fonts(files);
+}
+
+std::shared_ptr<const report::Hyphenation> load_hyphenation(const std::string& language) {
+  for (const auto& name : patterns_of(language)) {
+    auto file = map_file(std::string(patterns_folder) + name + ".dic");
+    if (!file) continue;
+    return std::make_shared<const report::Hyphenation>(std::move(file->owner), file->bytes,
+                                                       language);
+  }
+  return nullptr;
 }
 }  // namespace legwork::app

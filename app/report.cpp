@@ -51,21 +51,36 @@ std::string fingerprint(std::string_view text) {
   return result;
 }
 
+std::string missing_words(std::size_t characters) {
+  return characters == 1 ? "1 character is in no font"
+                         : fmt::format("{} characters are in no font", characters);
+}
+
 /// Says how many characters no font has, but not which: they may be the patient's name.
 void tell_missing(const report::Pages& pages, const std::string& output) {
   if (pages.warnings.empty()) return;
-  tell(output, fmt::format("{} characters are in no font and are printed as [U+…]; check the names "
-                           "by hand, and that the Debian package fonts-noto-core is installed",
-                           pages.warnings.size()));
+  tell(output,
+       fmt::format("{} and printed by name or number; check the names by hand, and that the "
+                   "Debian packages fonts-noto-core, fonts-noto-cjk and fonts-symbola are "
+                   "installed",
+                   missing_words(pages.warnings.size())));
 }
 
 Result<std::string> make_pdf(const Options& options, const causes::Assessment& assessment,
                              const report::Template& layout) {
   const auto fonts = load_fonts();
   if (!fonts) return tl::unexpected(fonts.error());
-  report::Typesetter typesetter(*fonts);
-  const auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
+  report::Typesetter typesetter(*fonts, layout.language);
+  typesetter.hyphenate(load_hyphenation(layout.language));
+  auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
   tell_missing(pages, options.output);
+  if (!pages.warnings.empty()) {  // which only those who hold the page may read of as well
+    auto noted = assessment;
+    noted.notes.push_back(
+        {fhir::Note::Severity::warning, "",
+         missing_words(pages.warnings.size()) + " and printed by name or number"});
+    pages = report::lay_out(report::make_document(noted, layout), typesetter);
+  }
   report::PdfWriter writer(*fonts);
   return writer.write(pages,
                       {.author = "legwork " LEGWORK_VERSION,

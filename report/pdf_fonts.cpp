@@ -40,7 +40,7 @@ Cluster cluster_at(const GlyphRun& run, std::size_t first) {
 }
 
 std::string extracted_text(std::string_view cluster, bool right_to_left) {
-  if (cluster.size() == 1 && !right_to_left) return std::string(cluster);
+  if (cluster.empty() || (cluster.size() == 1 && !right_to_left)) return std::string(cluster);
   std::string text = without_controls(cluster);
   std::size_t first_end = 0;
   next_character(cluster, first_end);

@@ -9,6 +9,7 @@
 
 namespace legwork::report {
 namespace {
+constexpr const char* hyphen = "-";
 constexpr std::size_t remembered_bytes = 4 << 20;  // each of two generations; about 10,000 words
 
 /// The script that decides how a character is shaped; null for what every script uses.
@@ -120,6 +121,37 @@ const ShapedWord& Shaper::word(std::string_view text, const Style& style, bool r
                           : recent_.emplace(key_, shape_word(text, style, right_to_left)).first;
   recent_bytes_ += footprint(placed->second);
   return placed->second;
+}
+
+/// The glyphs of one text that stand for another.
+const ShapedWord* Shaper::restated(std::string_view shown, std::string_view text,
+                                   const Style& style) {
+  std::string key(shown);
+  (key += '\n').append(text) += static_cast<char>(style.weight);  // no word holds a new line
+  key += style.tabular_figures ? '\1' : '\0';
+  auto found = recent_.find(key);
+  if (found == recent_.end()) {
+    ShapedWord word = shape_word(shown, style, false);
+    if (word.pieces.size() != 1) return nullptr;
+    Piece& piece = word.pieces.front();
+    piece.text = text;
+    for (auto& glyph : piece.glyphs) glyph.cluster = 0;
+    recent_bytes_ += footprint(word);
+    found = recent_.emplace(std::move(key), std::move(word)).first;
+  }
+  return &found->second;
+}
+
+std::optional<Shaper::Divided> Shaper::divided(std::string_view word, std::size_t place,
+                                               const Style& style) {
+  const auto* first = restated(std::string(word.substr(0, place)) + hyphen, word, style);
+  const auto* second = restated(word.substr(place), "", style);
+  if (first == nullptr || second == nullptr) return std::nullopt;
+  return Divided{first, second};
+}
+
+const ShapedWord* Shaper::hyphened(std::string_view word, const Style& style) {
+  return restated(std::string(word) + hyphen, word, style);
 }
 
 ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool right_to_left) {

@@ -61,6 +61,7 @@ struct Style {
   std::uint32_t color = 0x15212B;  ///< RRGGBB
   Length tracking;                 ///< added after every cluster that advances
   bool tabular_figures = false;
+  bool hyphenated = false;  ///< long words may be divided: prose, never a name or a code
   friend bool operator==(const Style&, const Style&) = default;
 };
 
@@ -96,6 +97,8 @@ struct Line {
   std::string text() const;  ///< logical order, for tests
 };
 
+class Hyphenation;
+
 /// Shapes, measures and breaks text: ICU for direction and breaks, HarfBuzz for glyphs.
 /// Keeps shaped words across documents; one for each thread.
 class Typesetter {
@@ -105,13 +108,16 @@ class Typesetter {
   Typesetter(Typesetter&&) noexcept;
   Typesetter& operator=(Typesetter&&) noexcept;
 
+  /// Lets paragraphs divide long words where a line would be left too short, in hyphenated styles.
+  void hyphenate(std::shared_ptr<const Hyphenation> hyphenation);
+
   /// One line, never broken. New lines in the text count as spaces.
   Line line(std::span<const Span> spans);
   Line line(std::string_view text, const Style& style);
 
   /// Broken at the places the language allows into lines no wider than `width`; a word that is
   /// wider alone is broken between its clusters. A new line in the text ends a line. At least one
-  /// line.
+  /// line. A divided word is all in the text of its first line, as those who copy it want it.
   std::vector<Line> paragraph(std::span<const Span> spans, Length width);
 
   Length width(std::string_view text, const Style& style);

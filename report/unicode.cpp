@@ -1,6 +1,7 @@
 #include "report/unicode.hpp"
 
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -157,6 +158,10 @@ std::string placeholder(char32_t character) {
     text += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
   }
   return text + "]";
+}
+
+bool reads_right_to_left(const std::string& language) {
+  return uloc_isRightToLeft(language.c_str()) != 0;
 }
 
 bool is_control(char32_t character) {

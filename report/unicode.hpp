@@ -26,6 +26,7 @@ std::string placeholder(char32_t character);
 
 bool is_ascii(std::string_view text);
 bool has_direction(std::string_view text);  ///< anything that reads right to left, or says so
+bool reads_right_to_left(const std::string& language);  ///< BCP 47: "ar", "fa"
 bool is_control(char32_t character);
 bool is_ignorable(char32_t character);  ///< joiners, direction marks and the like: print as nothing
 

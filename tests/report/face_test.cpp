@@ -35,7 +35,7 @@ void exercise(const std::shared_ptr<const Fonts>& fonts) {
 TEST_CASE("load_fonts says why a font is of no use", "[text]") {
   FontFiles files = font_files();
   SECTION("text is not a font") {
-    files.family[2] = "Ferritin 18 ug/L";
+    files.family[2] = std::string("Ferritin 18 ug/L");
     const auto fonts = load_fonts(files);
     REQUIRE_FALSE(fonts);
     CHECK(fonts.error().kind == ErrorKind::malformed);
