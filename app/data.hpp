@@ -19,6 +19,8 @@ Result<std::string> find_data();
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder);
 
-/// A template that legwork brings along ("clinician"), or a file.
-Result<report::Template> load_template(const std::string& data, const std::string& name);
+/// A template that legwork brings along ("clinician"), or a file. Refuses with everything that is
+/// wrong with it.
+tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
+                                                                 const std::string& name);
 }  // namespace legwork::app

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "causes/assessment.hpp"
+#include "causes/since.hpp"
 #include "report/page.hpp"
 #include "report/template.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -168,6 +168,13 @@ struct Actions {
   std::string pointer;  ///< where the whole list is
 };
 
+/// What changed since an earlier report, told in a few lines.
+struct Changes {
+  std::string label;          ///< since when
+  std::vector<Text> entries;  ///< most important first
+  Text closing;               ///< what was not told, and what else to know; may be empty
+};
+
 /// Paragraphs in body size, each on its panel.
 struct Banners {
   std::vector<Text> banners;
@@ -185,19 +192,34 @@ struct SignOff {
   std::vector<std::string> labels;
 };
 
+/// Paragraphs in body size.
+struct Paragraphs {
+  std::vector<Text> texts;
+};
+
+/// A list, most important first: it is cut from its end.
+struct List {
+  enum class Signs : std::uint8_t { bullets, numbers, boxes };
+  Signs signs = Signs::bullets;
+  std::vector<Text> items;
+  More more;
+};
+
 /// A sentence where there is nothing to show.
 struct Absence {
   std::string sentence;
 };
 
-using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
-                           Checks, SmallPrint, SignOff>;
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table,
+                           Timeline, Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
   std::string heading, note;  ///< the heading may be "": then the block speaks for itself
   Block block;
-  Text tail = {};  ///< stands after the block, whatever was cut
+  Text tail = {};                ///< stands after the block, whatever was cut
+  std::size_t limit = SIZE_MAX;  ///< most entries of the block's list, whatever the room
+  bool goes_on = false;          ///< belongs to the section above it
 };
 
 /// What is to be printed: wording and order are decided, sizes and places are not.
@@ -211,12 +233,15 @@ struct Document {
   std::string running_head;           ///< from the second page on
   std::string surname_first;          ///< "ELLISON, Margaret"
   std::vector<std::string> identity;  ///< what follows the name in every foot, as far as it fits
+  std::vector<std::string> header, footer;  ///< further lines on every page
   std::string foot_note;
-  std::string page_of;  ///< "Page {page} of {pages}"
-  std::array<std::vector<Section>, 2> pages;
+  std::string page_of;                      ///< "Page {page} of {pages}"
+  std::vector<std::vector<Section>> pages;  ///< at most so many; a full one hands on to the next
 };
 
 /// Words and order for an assessment, as the template has them. Cannot fail: what the record does
-/// not hold is said in words.
-Document make_document(const causes::Assessment& assessment, const Template& form);
+/// not hold is said in words. Where `since` is given and the template has the section, it is told
+/// what changed.
+Document make_document(const causes::Assessment& assessment, const Template& form,
+                       const causes::Since* since = nullptr);
 }  // namespace legwork::report

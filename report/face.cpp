@@ -1,5 +1,6 @@
 #include "report/face.hpp"
 
+#include "base/digest.hpp"
 #include "report/unicode.hpp"
 
 #include <hb-ot.h>
@@ -86,7 +87,9 @@ FontFile::FontFile(std::string font) {
 
 Result<Face> Face::load(const FontFile& file, std::string where) {
   Face face;
-  face.bytes_ = file.owner;
+  face.owner_ = file.owner;
+  face.bytes_ = file.bytes;
+  face.index_ = file.index;
   face.han = file.han;
   const Blob blob(hb_blob_create(file.bytes.data(), static_cast<unsigned>(file.bytes.size()),
                                  HB_MEMORY_MODE_READONLY, nullptr, nullptr));
@@ -124,6 +127,18 @@ bool Face::has(char32_t character) const {
   hb_codepoint_t glyph = 0;
   return !is_control(character) && hb_font_get_nominal_glyph(hb_font(), character, &glyph) &&
          glyph != 0;
+}
+
+std::string Face::digest() const {
+  if (!bytes_.starts_with("ttcf")) return sha256(bytes_);
+  const auto number = [&](std::size_t at, std::size_t size) {
+    std::size_t value = 0;
+    for (std::size_t i = at; i < at + size; ++i)
+      value = value << 8 | (i < bytes_.size() ? static_cast<unsigned char>(bytes_[i]) : 0U);
+    return value;
+  };
+  const auto directory = std::min(number(12 + 4 * std::size_t{index_}, 4), bytes_.size());
+  return sha256(bytes_.substr(directory, 12 + 16 * number(directory + 4, 2)));
 }
 
 bool Face::covers(std::string_view cluster) const {

@@ -47,6 +47,10 @@ class Face {
   double advance(std::uint32_t glyph) const;  ///< in 1/1000 of the size
   double thousandths(double units) const { return units * 1000 / metrics.units_per_em; }
 
+  /// SHA-256 of the file; of a face in a collection, which is many times as large, only of the
+  /// directory of its tables, which has a checksum of each.
+  std::string digest() const;
+
   hb_face_t* hb_face() const { return face_.get(); }
   hb_font_t* hb_font() const { return font_.get(); }
 
@@ -58,7 +62,9 @@ class Face {
 
  private:
   Face() = default;
-  std::shared_ptr<const void> bytes_;  // stay where they are: HarfBuzz points into them
+  std::shared_ptr<const void> owner_;  // of the bytes, which HarfBuzz points into
+  std::string_view bytes_;
+  unsigned index_ = 0;
   std::unique_ptr<hb_face_t, HarfBuzzDeleter> face_;
   std::unique_ptr<hb_font_t, HarfBuzzDeleter> font_;
 };

@@ -3,6 +3,9 @@
 #include "report/unicode.hpp"
 
 #include <hyphen.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <algorithm>
@@ -102,6 +105,9 @@ void Hyphenation::read() const {
       ::fmemopen(const_cast<char*>(dictionary_.data()), dictionary_.size(), "r"),  // NOLINT
       std::fclose);
   if (!stream) return;
+#ifdef __SANITIZE_ADDRESS__
+  const __lsan::ScopedDisabler loses_some;  // of what it reads from some dictionaries
+#endif
   patterns_ = hnj_hyphen_load_file(stream.get());
   if (patterns_ != nullptr && patterns_->utf8 == 0) charset_ = patterns_->cset;
 }

@@ -179,9 +179,7 @@ TEST_CASE("A character that no font has is printed by its number and reported on
 TEST_CASE("A symbol that no font has is printed by its name, if that is short", "[text]") {
   auto setter = typesetter();
   CHECK(setter.line("🦵 hurts", {}).text() == "[leg] hurts");
-  CHECK(setter.line("🧑‍⚕️", {}).text() == "[adult][staff of aesculapius]");
-  CHECK(setter.line("🫀🏴󠁧󠁢󠁳󠁣󠁴󠁿", {}).text() ==
-        "[anatomical heart][waving black flag]");
+  CHECK(setter.line("🫀", {}).text() == "[anatomical heart]");
 }
 
 TEST_CASE("A missing character in right-to-left text still reads from left to right", "[text]") {
