@@ -2,8 +2,6 @@
 
 #include "app/io.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -12,26 +10,6 @@
 namespace legwork::app {
 namespace {
 namespace fs = std::filesystem;
-
-/// In the order of report::Weight.
-constexpr std::array<std::string_view, report::weight_count> family = {
-    "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
-    "Inter-Bold.otf",    "Inter-Italic.otf", "InterDisplay-Bold.otf"};
-constexpr std::string_view family_folder = "/usr/share/fonts/opentype/inter/";
-
-/// Asked in this order for what the family lacks.
-constexpr std::array<std::string_view, 19> fallback = {
-    "NotoSans-Regular.ttf",          "NotoSansArabic-Regular.ttf",
-    "NotoSansHebrew-Regular.ttf",    "NotoSansDevanagari-Regular.ttf",
-    "NotoSansBengali-Regular.ttf",   "NotoSansTamil-Regular.ttf",
-    "NotoSansTelugu-Regular.ttf",    "NotoSansGujarati-Regular.ttf",
-    "NotoSansGurmukhi-Regular.ttf",  "NotoSansKannada-Regular.ttf",
-    "NotoSansMalayalam-Regular.ttf", "NotoSansSinhala-Regular.ttf",
-    "NotoSansThai-Regular.ttf",      "NotoSansLao-Regular.ttf",
-    "NotoSansKhmer-Regular.ttf",     "NotoSansMyanmar-Regular.ttf",
-    "NotoSansArmenian-Regular.ttf",  "NotoSansGeorgian-Regular.ttf",
-    "NotoSansEthiopic-Regular.ttf"};
-constexpr std::string_view fallback_folder = "/usr/share/fonts/truetype/noto/";
 
 bool holds_data(const fs::path& folder) {
   std::error_code ignored;
@@ -93,21 +71,5 @@ tl::expected<report::Template, std::vector<Error>> load_template(const std::stri
   const auto text = read_file(path, input_limit);
   if (!text) return tl::unexpected(std::vector{text.error()});
   return report::read_template(*text, path);
-}
-
-Result<std::shared_ptr<const report::Fonts>> load_fonts() {
-  report::FontFiles files;
-  for (const auto name : family) {
-    const auto path = fmt::format("{}{}", family_folder, name);
-    auto bytes = read_file(path, input_limit);
-    if (!bytes)
-      return refuse(bytes.error().kind, path,
-                    "this font cannot be read; install the Debian package fonts-inter");
-    files.family.push_back(std::move(*bytes));
-  }
-  for (const auto name : fallback)
-    if (auto bytes = read_file(fmt::format("{}{}", fallback_folder, name), input_limit))
-      files.fallback.push_back(std::move(*bytes));
-  return report::load_fonts(files);
 }
 }  // namespace legwork::app

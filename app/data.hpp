@@ -1,11 +1,10 @@
 #pragma once
 
+#include "app/fonts.hpp"
 #include "base/result.hpp"
 #include "causes/pack.hpp"
 #include "report/template.hpp"
-#include "report/text.hpp"
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +23,4 @@ tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data
 /// wrong with it.
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
                                                                  const std::string& name);
-
-/// The fonts, as Debian's packages install them. Without the fallback fonts a report is still made,
-/// and says which characters it could not print.
-Result<std::shared_ptr<const report::Fonts>> load_fonts();
 }  // namespace legwork::app

@@ -99,6 +99,12 @@ Result<std::optional<causes::Since>> since_previous(const std::string& previous,
   return std::move(*since);
 }
 
+std::string unprintable_words(std::size_t characters) {
+  return characters == 1 ? "1 character is in no font and printed by name or number"
+                         : fmt::format("{} characters are in no font and printed by name or number",
+                                       characters);
+}
+
 tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
                                                   const PatientOptions& patient,
                                                   const RenderOptions& options,
@@ -112,9 +118,16 @@ tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
   const auto fonts = load_fonts();
   if (!fonts) return tl::unexpected(std::vector{fonts.error()});
 
-  report::Typesetter typesetter(*fonts);
-  const auto document = report::make_document(assessment, *layout, *since ? &**since : nullptr);
-  const auto pages = report::lay_out(document, typesetter);
+  report::Typesetter typesetter(*fonts, layout->language);
+  typesetter.hyphenate(load_hyphenation(layout->language));
+  const auto* changes = *since ? &**since : nullptr;
+  auto pages = report::lay_out(report::make_document(assessment, *layout, changes), typesetter);
+  if (const auto unprintable = pages.warnings.size(); unprintable > 0) {
+    // Who holds the page shall know, too: how many, since which would be to print them.
+    auto noted = assessment;
+    noted.notes.push_back({fhir::Note::Severity::warning, "", unprintable_words(unprintable)});
+    pages = report::lay_out(report::make_document(noted, *layout, changes), typesetter);
+  }
   report::PdfWriter writer(*fonts);
   report::PdfOptions about = {.author = "legwork " LEGWORK_VERSION,
                               .created = iso(assessment.as_of) + "T00:00:00Z",

@@ -32,6 +32,9 @@ struct Rendered {
   std::size_t unprintable = 0;  ///< characters that no font has
 };
 
+/// "2 characters are in no font and printed by name or number"
+std::string unprintable_words(std::size_t characters);
+
 /// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
 /// assessment, options and files give the same bytes.
 tl::expected<Rendered, std::vector<Error>> render(const std::string& data,

@@ -46,9 +46,10 @@ bool output_is_sound(const Options& options) {
 /// Says how many characters no font has, but not which: they may be the patient's name.
 void tell_missing(std::size_t unprintable, const std::string& output) {
   if (unprintable == 0) return;
-  tell(output, fmt::format("{} characters are in no font and are printed as [U+…]; check the names "
-                           "by hand, and that the Debian package fonts-noto-core is installed",
-                           unprintable));
+  tell(output,
+       fmt::format("{}; check the names by hand, and that the Debian packages fonts-noto-core, "
+                   "fonts-noto-cjk and fonts-symbola are installed",
+                   unprintable_words(unprintable)));
 }
 
 Exit run(const Options& options) {

@@ -79,15 +79,27 @@ Metrics metrics_of(hb_face_t* face, hb_font_t* font) {
 void HarfBuzzDeleter::operator()(hb_face_t* face) const { hb_face_destroy(face); }
 void HarfBuzzDeleter::operator()(hb_font_t* font) const { hb_font_destroy(font); }
 
-Result<Face> Face::load(std::string bytes, std::string where) {
+FontFile::FontFile(std::string font) {
+  auto kept = std::make_shared<const std::string>(std::move(font));
+  bytes = *kept;
+  owner = std::move(kept);
+}
+
+Result<Face> Face::load(const FontFile& file, std::string where) {
   Face face;
-  face.bytes_ = std::make_unique<const std::string>(std::move(bytes));
-  const Blob blob(hb_blob_create(face.bytes_->data(), static_cast<unsigned>(face.bytes_->size()),
+  face.owner_ = file.owner;
+  face.bytes_ = file.bytes;
+  face.index_ = file.index;
+  face.han = file.han;
+  const Blob blob(hb_blob_create(file.bytes.data(), static_cast<unsigned>(file.bytes.size()),
                                  HB_MEMORY_MODE_READONLY, nullptr, nullptr));
-  if (hb_face_count(blob.get()) == 0) {
-    return refuse(ErrorKind::malformed, std::move(where), "not a font file");
+  const unsigned faces = hb_face_count(blob.get());
+  if (faces == 0) return refuse(ErrorKind::malformed, std::move(where), "not a font file");
+  if (file.index >= faces) {
+    return refuse(ErrorKind::missing, std::move(where),
+                  "the collection has no face " + std::to_string(file.index));
   }
-  face.face_.reset(hb_face_create(blob.get(), 0));
+  face.face_.reset(hb_face_create(blob.get(), file.index));
   face.font_.reset(hb_font_create(face.hb_face()));
   face.glyph_count = hb_face_get_glyph_count(face.hb_face());
   for (const char* tag : {"head", "hhea", "hmtx", "maxp", "cmap"}) {
@@ -117,7 +129,17 @@ bool Face::has(char32_t character) const {
          glyph != 0;
 }
 
-std::string Face::digest() const { return sha256(*bytes_); }
+std::string Face::digest() const {
+  if (!bytes_.starts_with("ttcf")) return sha256(bytes_);
+  const auto number = [&](std::size_t at, std::size_t size) {
+    std::size_t value = 0;
+    for (std::size_t i = at; i < at + size; ++i)
+      value = value << 8 | (i < bytes_.size() ? static_cast<unsigned char>(bytes_[i]) : 0U);
+    return value;
+  };
+  const auto directory = std::min(number(12 + 4 * std::size_t{index_}, 4), bytes_.size());
+  return sha256(bytes_.substr(directory, 12 + 16 * number(directory + 4, 2)));
+}
 
 bool Face::covers(std::string_view cluster) const {
   const auto has_all = [&](std::string_view text) {
@@ -136,30 +158,41 @@ double Face::advance(std::uint32_t glyph) const {
   return thousandths(hb_font_get_glyph_h_advance(hb_font(), glyph));
 }
 
-const Face* Fonts::covering(std::string_view cluster, Weight weight) const {
+const Face* Fonts::covering(std::string_view cluster, Weight weight, Han han) const {
   if (family(weight).covers(cluster)) return &family(weight);
-  const auto found = std::find_if(fallback_.begin(), fallback_.end(),
-                                  [&](const Face& face) { return face.covers(cluster); });
-  return found == fallback_.end() ? nullptr : &*found;
+  const Face* found = nullptr;
+  for (const Face& face : fallback_) {
+    if (found != nullptr && face.han != han) continue;  // only the right forms are better
+    if (!face.covers(cluster)) continue;
+    found = &face;
+    if (face.han == Han::any || face.han == han || han == Han::any) break;
+  }
+  return found;
 }
 
-Result<std::shared_ptr<const Fonts>> load_fonts(FontFiles files) {
+namespace {
+std::string place_of(const FontFile& file, std::string_view list, std::size_t index) {
+  if (!file.name.empty()) return file.name;
+  return "fonts." + std::string(list) + "[" + std::to_string(index) + "]";
+}
+}  // namespace
+
+Result<std::shared_ptr<const Fonts>> load_fonts(const FontFiles& files) {
   if (files.family.size() != weight_count) {
     return refuse(ErrorKind::missing, "fonts.family", "one font file for each weight is needed");
   }
   std::vector<Face> family, fallback;
-  for (auto& bytes : files.family) {
-    const std::string where = "fonts.family[" + std::to_string(family.size()) + "]";
-    auto face = Face::load(std::move(bytes), where);
+  for (const auto& file : files.family) {
+    const std::string where = place_of(file, "family", family.size());
+    auto face = Face::load(file, where);
     if (!face) return tl::unexpected(face.error());
     for (char32_t c = U' '; c <= U'~'; ++c) {  // so that "[U+1F9B5]" can always be printed
       if (!face->has(c)) return refuse(ErrorKind::unsupported, where, "the font lacks basic Latin");
     }
     family.push_back(std::move(*face));
   }
-  for (auto& bytes : files.fallback) {
-    auto face =
-        Face::load(std::move(bytes), "fonts.fallback[" + std::to_string(fallback.size()) + "]");
+  for (const auto& file : files.fallback) {
+    auto face = Face::load(file, place_of(file, "fallback", fallback.size()));
     if (!face) return tl::unexpected(face.error());
     fallback.push_back(std::move(*face));
   }

@@ -36,7 +36,7 @@ class Face {
  public:
   /// Errors: malformed    not a font, or damaged
   ///         unsupported  forbids embedding or subsetting (OS/2 fsType), or has no outlines
-  static Result<Face> load(std::string bytes, std::string where);
+  static Result<Face> load(const FontFile& file, std::string where);
 
   /// Whether the font has a glyph for the character itself.
   bool has(char32_t character) const;
@@ -47,7 +47,9 @@ class Face {
   double advance(std::uint32_t glyph) const;  ///< in 1/1000 of the size
   double thousandths(double units) const { return units * 1000 / metrics.units_per_em; }
 
-  std::string digest() const;  ///< SHA-256 of the file
+  /// SHA-256 of the file; of a face in a collection, which is many times as large, only of the
+  /// directory of its tables, which has a checksum of each.
+  std::string digest() const;
 
   hb_face_t* hb_face() const { return face_.get(); }
   hb_font_t* hb_font() const { return font_.get(); }
@@ -56,10 +58,13 @@ class Face {
   Outlines outlines = Outlines::true_type;
   Metrics metrics;
   std::uint32_t glyph_count = 0;
+  Han han = Han::any;
 
  private:
   Face() = default;
-  std::unique_ptr<const std::string> bytes_;  // stays where it is: HarfBuzz points into it
+  std::shared_ptr<const void> owner_;  // of the bytes, which HarfBuzz points into
+  std::string_view bytes_;
+  unsigned index_ = 0;
   std::unique_ptr<hb_face_t, HarfBuzzDeleter> face_;
   std::unique_ptr<hb_font_t, HarfBuzzDeleter> font_;
 };
@@ -73,7 +78,8 @@ class Fonts {
   const std::vector<Face>& family() const { return family_; }
 
   /// The first face, the family's before the others, that prints the whole cluster; null if none.
-  const Face* covering(std::string_view cluster, Weight weight) const;
+  /// Of the faces that draw Han characters, one with the forms asked for goes before the others.
+  const Face* covering(std::string_view cluster, Weight weight, Han han = Han::any) const;
 
  private:
   std::vector<Face> family_, fallback_;

@@ -2,6 +2,8 @@
 
 #include "report/layout_fit.hpp"
 #include "report/layout_frame.hpp"
+#include "report/layout_mirror.hpp"
+#include "report/unicode.hpp"
 #include "report/watermark.hpp"
 
 #include <algorithm>
@@ -130,6 +132,7 @@ Pages lay_out(const Document& document, Typesetter& typesetter) {
   for (std::size_t page = 0; page < assembly.page_count(); ++page)
     assembly.add_foot(set_foot(composer, document, page + 1, assembly.page_count()), page);
   auto pages = std::move(assembly).finish();
+  if (reads_right_to_left(document.language)) mirror(pages);
   pages.watermark = watermark(document.watermark, look.page_width, look.page_height, typesetter);
   pages.warnings = typesetter.take_missing();
   return pages;

@@ -71,6 +71,7 @@ Look::Look(const Document& document)
   small_print = style(Weight::regular, 7.2, color.ink_soft);
   for (auto* with_dates : {&fact, &body, &caption, &number, &detail})
     with_dates->tabular_figures = true;
+  for (auto* prose : {&body, &claim, &detail}) prose->hyphenated = true;
 }
 
 Style Look::reversed(Style style) const {

@@ -7,11 +7,11 @@
 
 namespace legwork::report {
 namespace {
-std::string without_ignorables(std::string_view text) {
+std::string without_controls(std::string_view text) {
   std::string kept;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t character = next_character(text, at);
-    if (!is_ignorable(character)) append_utf8(kept, character);
+    if (!is_layout_control(character)) append_utf8(kept, character);
   }
   return kept;
 }
@@ -41,8 +41,8 @@ Cluster cluster_at(const GlyphRun& run, std::size_t first) {
 }
 
 std::string extracted_text(std::string_view cluster, bool right_to_left) {
-  if (cluster.size() == 1 && !right_to_left) return std::string(cluster);
-  std::string text = without_ignorables(cluster);
+  if (cluster.empty() || (cluster.size() == 1 && !right_to_left)) return std::string(cluster);
+  std::string text = without_controls(cluster);
   std::size_t first_end = 0;
   next_character(cluster, first_end);
   if (first_end < cluster.size()) text = composed(text);

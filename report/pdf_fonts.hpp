@@ -23,9 +23,9 @@ struct Cluster {
 /// The cluster of a run that begins at the glyph `first`.
 Cluster cluster_at(const GlyphRun& run, std::size_t first);
 
-/// What a reader should take a cluster for: composed where it can be (NFC), without joiners. Runs
-/// that read right to left are drawn, and so extracted, backwards: brackets are those that are
-/// seen, and ligatures are spelled backwards.
+/// What a reader should take a cluster for: composed where it can be (NFC), without what only
+/// directs and breaks lines. Runs that read right to left are drawn, and so extracted, backwards:
+/// brackets are those that are seen, and ligatures are spelled backwards.
 std::string extracted_text(std::string_view cluster, bool right_to_left);
 
 /// How content draws one glyph.

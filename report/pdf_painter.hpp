@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,11 @@ class Painter {
   // text
   void draw(const GlyphRun& run, Point origin);
   void draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& use);
+  void draw(std::span<const Glyph> cluster, const GlyphRun& run, const FaceUse& use);
+  /// A word with marks: its text is spelled out as a whole.
+  void draw_spelled(const GlyphRun& run, std::size_t first, std::size_t end, const FaceUse& use);
+  void begin_spelling(const std::string& text);
+  void end_spelling();
   void draw(const Glyph& glyph, const GlyphCode& code, const GlyphRun& run);
   void move_to(Point origin);
   void close_array();

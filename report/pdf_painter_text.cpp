@@ -1,4 +1,5 @@
 #include "report/pdf_painter.hpp"
+#include "report/pdf_words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -47,9 +48,14 @@ void Painter::draw(const GlyphRun& run, Point origin) {
   pending_ = 0;
   const FaceUse& use = drawing_.fonts.use_of(*run.face);
   for (std::size_t i = 0; i < run.glyphs.size();) {
-    const Cluster cluster = cluster_at(run, i);
-    draw(cluster, run, use);
-    i += cluster.glyphs.size();
+    const auto [end, has_marks] = word_at(run, i);
+    if (has_marks) draw_spelled(run, i, end, use);
+    while (!has_marks && i < end) {
+      const Cluster cluster = cluster_at(run, i);
+      draw(cluster, run, use);
+      i += cluster.glyphs.size();
+    }
+    i = end;
   }
   close_array();
   if (std::exchange(rise_, 0) != 0) command("0 Ts");
@@ -78,22 +84,46 @@ void Painter::draw(const Cluster& cluster, const GlyphRun& run, const FaceUse& u
   for (const Glyph& glyph : cluster.glyphs) found += use.code(glyph.id).text;
   const std::string wanted = extracted_text(cluster.text, run.right_to_left);
   const bool spelled = found != wanted;
-  if (spelled) {
-    close_array();
-    command("/Span <</ActualText " + text_string(wanted) + ">> BDC");
+  if (spelled) begin_spelling(wanted);
+  draw(cluster.glyphs, run, use);
+  if (spelled) end_spelling();
+}
+
+/// A word with marks.
+void Painter::draw_spelled(const GlyphRun& run, std::size_t first, std::size_t end,
+                           const FaceUse& use) {
+  begin_spelling(extracted_text(run, first, end));
+  for (std::size_t i = first; i < end;) {
+    const auto glyphs = cluster_at(run, i).glyphs;
+    const std::size_t next = i + glyphs.size();
+    const auto order = i == first    ? LetterOrder::before_marks
+                       : next == end ? LetterOrder::after_marks
+                                     : LetterOrder::as_shaped;
+    draw(reordered(glyphs, order), run, use);
+    i = next;
   }
+  end_spelling();
+}
+
+void Painter::draw(std::span<const Glyph> cluster, const GlyphRun& run, const FaceUse& use) {
   const double tracking = run.style.tracking / run.style.size * 1000;
   bool advances = false;
-  for (const Glyph& glyph : cluster.glyphs) {
+  for (const Glyph& glyph : cluster) {
     draw(glyph, use.code(glyph.id), run);
     advances = advances || glyph.advance != 0;
     pending_ -= tracking;  // which PDF adds after every glyph,
   }
   if (advances) pending_ += tracking;  // and Style after a cluster
-  if (spelled) {
-    close_array();
-    command("EMC");
-  }
+}
+
+void Painter::begin_spelling(const std::string& text) {
+  close_array();
+  command("/Span <</ActualText " + text_string(text) + ">> BDC");
+}
+
+void Painter::end_spelling() {
+  close_array();
+  command("EMC");
 }
 
 void Painter::draw(const Glyph& glyph, const GlyphCode& code, const GlyphRun& run) {

@@ -9,6 +9,7 @@
 
 namespace legwork::report {
 namespace {
+constexpr const char* hyphen = "-";
 constexpr std::size_t remembered_bytes = 4 << 20;  // each of two generations; about 10,000 words
 
 /// The script that decides how a character is shaped; null for what every script uses.
@@ -45,7 +46,7 @@ void append_placeholder(std::vector<Stretch>& stretches, const std::string& name
   if (stretches.empty() || !stretches.back().placeholder) {
     stretches.push_back({{}, &face, HB_SCRIPT_LATIN, true});
   }
-  stretches.back().text += "[" + name + "]";
+  stretches.back().text += name;
 }
 
 std::uint32_t advancing_clusters(const std::vector<Glyph>& glyphs) {
@@ -74,10 +75,10 @@ std::vector<std::string> code_point_names(std::string_view text) {
   return names;
 }
 
-std::string bracketed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += "[" + name + "]";
-  return text;
+std::string placeholders(std::string_view text) {
+  std::string all;
+  for (std::size_t at = 0; at < text.size();) all += placeholder(next_character(text, at));
+  return all;
 }
 
 /// Bytes a remembered word takes, roughly.
@@ -110,7 +111,9 @@ void Shaper::make_room() {
 
 const ShapedWord& Shaper::word(std::string_view text, const Style& style, bool right_to_left) {
   key_.assign(text);
-  key_ += static_cast<char>(static_cast<unsigned>(style.weight) << 2 |
+  static_assert(weight_count <= 8 && static_cast<unsigned>(Han::korean) < 8);  // three bits each
+  key_ += static_cast<char>(static_cast<unsigned>(han_) << 5 |
+                            static_cast<unsigned>(style.weight) << 2 |
                             (style.tabular_figures ? 2U : 0U) | (right_to_left ? 1U : 0U));
   if (const auto found = recent_.find(key_); found != recent_.end()) return found->second;
   auto old = older_.extract(key_);
@@ -120,13 +123,44 @@ const ShapedWord& Shaper::word(std::string_view text, const Style& style, bool r
   return placed->second;
 }
 
+/// The glyphs of one text that stand for another.
+const ShapedWord* Shaper::restated(std::string_view shown, std::string_view text,
+                                   const Style& style) {
+  std::string key(shown);
+  (key += '\n').append(text) += static_cast<char>(style.weight);  // no word holds a new line
+  key += style.tabular_figures ? '\1' : '\0';
+  auto found = recent_.find(key);
+  if (found == recent_.end()) {
+    ShapedWord word = shape_word(shown, style, false);
+    if (word.pieces.size() != 1) return nullptr;
+    Piece& piece = word.pieces.front();
+    piece.text = text;
+    for (auto& glyph : piece.glyphs) glyph.cluster = 0;
+    recent_bytes_ += footprint(word);
+    found = recent_.emplace(std::move(key), std::move(word)).first;
+  }
+  return &found->second;
+}
+
+std::optional<Shaper::Divided> Shaper::divided(std::string_view word, std::size_t place,
+                                               const Style& style) {
+  const auto* first = restated(std::string(word.substr(0, place)) + hyphen, word, style);
+  const auto* second = restated(word.substr(place), "", style);
+  if (first == nullptr || second == nullptr) return std::nullopt;
+  return Divided{first, second};
+}
+
+const ShapedWord* Shaper::hyphened(std::string_view word, const Style& style) {
+  return restated(std::string(word) + hyphen, word, style);
+}
+
 ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool right_to_left) {
   ShapedWord word;
   std::vector<Stretch> stretches;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view cluster = text.substr(at, cluster_end(text, at) - at);
     at += cluster.size();
-    if (const Face* face = fonts_->covering(cluster, style.weight)) {
+    if (const Face* face = fonts_->covering(cluster, style.weight, han_)) {
       append_cluster(stretches, cluster, face);
       continue;
     }
@@ -134,11 +168,11 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
       const std::size_t begin = i;
       const char32_t character = next_character(cluster, i);
       const std::string_view alone = cluster.substr(begin, i - begin);
-      if (const Face* face = fonts_->covering(alone, style.weight)) {
+      if (const Face* face = fonts_->covering(alone, style.weight, han_)) {
         append_cluster(stretches, alone, face);
       } else {
         word.missing.push_back(code_point_name(character));
-        append_placeholder(stretches, word.missing.back(), fonts_->family(style.weight));
+        append_placeholder(stretches, placeholder(character), fonts_->family(style.weight));
       }
     }
   }
@@ -147,7 +181,8 @@ ShapedWord Shaper::shape_word(std::string_view text, const Style& style, bool ri
     if (lacks_glyphs(piece)) {  // the font has the characters, but not what they become together
       const auto names = code_point_names(part);
       word.missing.insert(word.missing.end(), names.begin(), names.end());
-      piece = shape(bracketed(names), fonts_->family(style.weight), HB_SCRIPT_LATIN, style, false);
+      piece =
+          shape(placeholders(part), fonts_->family(style.weight), HB_SCRIPT_LATIN, style, false);
     }
     word.pieces.push_back(std::move(piece));
   }

@@ -3,6 +3,7 @@
 #include "report/face.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,8 +43,22 @@ class Shaper {
   /// The word, well-formed UTF-8 without spaces inside. Valid until the next call of make_room().
   const ShapedWord& word(std::string_view text, const Style& style, bool right_to_left);
 
+  /// The two parts of a word that is divided before the byte `place`. The first is printed with a
+  /// hyphen and has the whole word for its text; the second has none: who copies the lines gets the
+  /// word whole. Null if it takes more than one face. Valid as word() is.
+  struct Divided {
+    const ShapedWord *first, *second;
+  };
+  std::optional<Divided> divided(std::string_view word, std::size_t place, const Style& style);
+
+  /// The word with a hyphen behind it that is not in its text.
+  const ShapedWord* hyphened(std::string_view word, const Style& style);
+
   /// Forgets the words not met lately, once there are many.
   void make_room();
+
+  /// Whose forms the Han characters of the words to come take.
+  void prefer(Han han) { han_ = han; }
 
   const Fonts& fonts() const { return *fonts_; }
 
@@ -59,12 +74,14 @@ class Shaper {
   };
   using Words = std::unordered_map<std::string, ShapedWord, Hash, std::equal_to<>>;
 
+  const ShapedWord* restated(std::string_view shown, std::string_view text, const Style& style);
   ShapedWord shape_word(std::string_view text, const Style& style, bool right_to_left);
   Piece shape(std::string text, const Face& face, std::uint32_t script, const Style& style,
               bool right_to_left);
 
   std::shared_ptr<const Fonts> fonts_;
   std::string language_;
+  Han han_ = Han::any;
   std::unique_ptr<hb_buffer_t, Deleter> buffer_;
   std::string key_;
   Words recent_, older_;

@@ -2,14 +2,18 @@
 
 #include "report/atom.hpp"
 #include "report/face.hpp"
+#include "report/han.hpp"
+#include "report/hyphenation.hpp"
 #include "report/line_breaks.hpp"
 #include "report/shaper.hpp"
 #include "report/unicode.hpp"
 
 #include <unicode/ubidi.h>
-#include <unicode/uloc.h>
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 // A line is made in three steps. Its text is cut into atoms, each of one style and direction and
 // holding a word or one space; each atom is shaped, or found among the words shaped before; and the
@@ -20,6 +24,9 @@ namespace legwork::report {
 namespace {
 /// A fault of arithmetic, not of the eye: widths are sums in another order.
 constexpr Length slack = Length::pt(0.001);
+
+/// A line that is filled to this part of its width is better left as it is than ended by a hyphen.
+constexpr double full_enough = 0.7;
 
 /// Atoms that stay on one line.
 struct Chunk {
@@ -38,14 +45,18 @@ std::size_t space_length(std::string_view text, std::size_t at) {
 }  // namespace
 
 struct Typesetter::State {
-  State(std::shared_ptr<const Fonts> the_fonts, const std::string& language)
+  State(std::shared_ptr<const Fonts> the_fonts, const std::string& the_language)
       : fonts(std::move(the_fonts)),
+        language(the_language),
         shaper(fonts, language),
         breaker(language),
         bidi(ubidi_open(), ubidi_close),
-        right_to_left(uloc_isRightToLeft(language.c_str()) != 0) {}
+        right_to_left(reads_right_to_left(language)) {}
 
   void take(std::span<const Span> spans);
+  bool ends_with_soft_hyphen(const Atom& atom) const {
+    return std::string_view(text).substr(0, atom.end).ends_with("\u00AD");
+  }
   std::vector<Atom> atoms(std::uint32_t begin, std::uint32_t end,
                           std::span<const std::uint32_t> breaks);
   void find_levels(std::uint32_t begin, std::uint32_t end);
@@ -55,11 +66,17 @@ struct Typesetter::State {
   std::vector<Chunk> chunks(std::vector<Atom>& atoms, std::span<const std::uint32_t> breaks,
                             Length width);
   void split(const Atom& atom, Length width, std::vector<Atom>& parts);
+  std::optional<std::pair<Atom, Atom>> divided(const Atom& atom, Length room);
+  const std::vector<std::uint32_t>& division_places(std::string_view word);
+  Atom with_hyphen(const Atom& atom);
   std::uint8_t base_level() const { return right_to_left ? 1 : 0; }
 
   std::shared_ptr<const Fonts> fonts;
+  std::string language;
   Shaper shaper;
   LineBreaker breaker;
+  std::shared_ptr<const Hyphenation> hyphenation;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> divisions;  // of words met before
   std::unique_ptr<UBiDi, void (*)(UBiDi*)> bidi;
   bool right_to_left;
   std::set<std::string> missing;
@@ -80,6 +97,7 @@ void Typesetter::State::take(std::span<const Span> the_spans) {
     if (!append_clean(text, span.text)) missing.insert("malformed UTF-8");
     span_ends.push_back(static_cast<std::uint32_t>(text.size()));
   }
+  shaper.prefer(han_of(text, language));
 }
 
 void Typesetter::State::find_levels(std::uint32_t begin, std::uint32_t end) {
@@ -172,7 +190,10 @@ std::vector<Chunk> Typesetter::State::chunks(std::vector<Atom>& atoms,
   std::vector<Atom> cut;
   const auto add = [&](std::size_t first) {
     const auto part = std::span<const Atom>(cut).subspan(first);
-    found.push_back({first, cut.size(), sum_of_widths(trimmed(part)), sum_of_widths(part)});
+    Length visible = sum_of_widths(trimmed(part));
+    if (ends_with_soft_hyphen(cut.back()))
+      visible += with_hyphen(cut.back()).width - cut.back().width;
+    found.push_back({first, cut.size(), visible, sum_of_widths(part)});
   };
   auto next_break = breaks.begin();
   for (auto it = atoms.begin(); it != atoms.end();) {
@@ -199,6 +220,43 @@ std::vector<Chunk> Typesetter::State::chunks(std::vector<Atom>& atoms,
   return found;
 }
 
+const std::vector<std::uint32_t>& Typesetter::State::division_places(std::string_view word) {
+  constexpr std::size_t remembered = 4096;
+  if (divisions.size() > remembered) divisions.clear();
+  const auto [found, is_new] = divisions.try_emplace(std::string(word));
+  if (is_new) found->second = hyphenation->places(word);
+  return found->second;
+}
+
+/// A word cut in two, the first part with its hyphen as long as there is room for.
+std::optional<std::pair<Atom, Atom>> Typesetter::State::divided(const Atom& atom, Length room) {
+  const Style& style = *atom.style;
+  if (!hyphenation || !style.hyphenated || style.tracking != Length() || atom.level != 0) return {};
+  const auto word = std::string_view(text).substr(atom.begin, atom.end - atom.begin);
+  const auto& places = division_places(word);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    const auto parts = shaper.divided(word, *place, style);
+    if (!parts) return {};
+    Atom first = atom, second = atom;
+    first.end = second.begin = atom.begin + *place;
+    first.word = parts->first;
+    second.word = parts->second;
+    first.width = first.word->width(style);
+    second.width = second.word->width(style);
+    if (first.width <= room + slack) return std::pair(first, second);
+  }
+  return {};
+}
+
+/// A word that ends with a soft hyphen, at the end of a line.
+Atom Typesetter::State::with_hyphen(const Atom& atom) {
+  Atom shown = atom;
+  const auto word = std::string_view(text).substr(atom.begin, atom.end - atom.begin);
+  if (const auto* hyphened = shaper.hyphened(word, *atom.style)) shown.word = hyphened;
+  shown.width = shown.word->width(*atom.style);
+  return shown;
+}
+
 void Typesetter::State::wrap(std::uint32_t begin, std::uint32_t end, Length width,
                              std::vector<Line>& lines) {
   auto breaks = breaker.opportunities(std::string_view(text).substr(begin, end - begin));
@@ -208,9 +266,20 @@ void Typesetter::State::wrap(std::uint32_t begin, std::uint32_t end, Length widt
   const std::span<const Atom> atoms(all);
   std::size_t line_begin = 0;
   Length filled;
-  for (const auto& chunk : parts) {
+  for (auto chunk : parts) {
     if (filled + chunk.width > width + slack && chunk.first > line_begin) {
-      lines.push_back(finished(atoms.subspan(line_begin, chunk.first - line_begin), LineEnd::soft));
+      const auto before = atoms.subspan(line_begin, chunk.first - line_begin);
+      std::vector<Atom> line(before.begin(), before.end());
+      Atom& next = all[chunk.first];
+      if (ends_with_soft_hyphen(line.back())) line.back() = with_hyphen(line.back());
+      if (sum_of_widths(trimmed(before)) < width * full_enough) {
+        if (const auto parted = divided(next, width - filled)) {
+          line.push_back(parted->first);
+          chunk.advance += parted->second.width - next.width;
+          next = parted->second;
+        }
+      }
+      lines.push_back(finished(line, LineEnd::soft));
       line_begin = chunk.first;
       filled = Length();
     }
@@ -224,6 +293,11 @@ Typesetter::Typesetter(std::shared_ptr<const Fonts> fonts, std::string language)
 Typesetter::~Typesetter() = default;
 Typesetter::Typesetter(Typesetter&&) noexcept = default;
 Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;
+
+void Typesetter::hyphenate(std::shared_ptr<const Hyphenation> hyphenation) {
+  state_->hyphenation = std::move(hyphenation);
+  state_->divisions.clear();
+}
 
 Line Typesetter::line(std::span<const Span> spans) {
   state_->take(spans);

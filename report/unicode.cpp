@@ -1,6 +1,7 @@
 #include "report/unicode.hpp"
 
 #include <unicode/uchar.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -141,12 +142,42 @@ std::string code_point_name(char32_t character) {
   return "U+" + std::string(hex.size() < 4 ? 4 - hex.size() : 0, '0') + hex;
 }
 
+std::string placeholder(char32_t character) {
+  constexpr std::size_t longest = 20;
+  const auto c = static_cast<UChar32>(character);
+  std::array<char, 100> name{};  // the longest has 88
+  UErrorCode status = U_ZERO_ERROR;
+  const bool symbol = u_charType(c) == U_OTHER_SYMBOL;
+  const auto length = symbol ? static_cast<std::size_t>(u_charName(
+                                   c, U_UNICODE_CHAR_NAME, name.data(), name.size(), &status))
+                             : 0;
+  if (U_FAILURE(status) || length == 0 || length > longest)
+    return "[" + code_point_name(character) + "]";
+  std::string text = "[";
+  for (const char letter : std::string_view(name.data(), length)) {
+    text += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  return text + "]";
+}
+
+bool reads_right_to_left(const std::string& language) {
+  return uloc_isRightToLeft(language.c_str()) != 0;
+}
+
 bool is_control(char32_t character) {
   return u_charType(static_cast<UChar32>(character)) == U_CONTROL_CHAR;
 }
 
 bool is_ignorable(char32_t character) {
   return u_hasBinaryProperty(static_cast<UChar32>(character), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool is_layout_control(char32_t character) {
+  constexpr char32_t soft_hyphen = 0xAD, zero_width_space = 0x200B, word_joiner = 0x2060,
+                     no_break_space = 0xFEFF;
+  return character == soft_hyphen || character == zero_width_space || character == word_joiner ||
+         character == no_break_space ||
+         u_hasBinaryProperty(static_cast<UChar32>(character), UCHAR_BIDI_CONTROL);
 }
 
 char32_t mirrored(char32_t character) {

@@ -59,8 +59,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   FontFiles files;
   files.family.assign(weight_count, inter);
   files.fallback.assign(noto.begin(), noto.end());
-  std::string& victim = data[0] % 3 == 0 ? files.family[0] : files.fallback[data[0] % 3 - 1];
-  victim = damaged(std::move(victim), damage);
+  FontFile& victim = data[0] % 3 == 0 ? files.family[0] : files.fallback[data[0] % 3 - 1];
+  victim = damaged(std::string(victim.bytes), damage);
 
   const auto fonts = load_fonts(std::move(files));
   if (!fonts) return 0;

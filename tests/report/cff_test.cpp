@@ -9,7 +9,7 @@
 using namespace legwork::report;
 
 TEST_CASE("A font of named glyphs becomes one of CIDs, without its names", "[pdf]") {
-  const std::string font = font_files().family.front();
+  const std::string font(font_files().family.front().bytes);
   const std::string_view named = table_of(font, "CFF ");
   REQUIRE(named.find("uni0041") != named.npos);
 
@@ -28,7 +28,7 @@ TEST_CASE("A font of named glyphs becomes one of CIDs, without its names", "[pdf
 }
 
 TEST_CASE("A damaged CFF table is refused, or read without harm", "[pdf]") {
-  const std::string font = font_files().family.front();
+  const std::string font(font_files().family.front().bytes);
   const std::string whole(table_of(font, "CFF "));
   for (std::size_t length = 0; length < whole.size(); length += length < 600 ? 1 : 20'011) {
     CAPTURE(length);

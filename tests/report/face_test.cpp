@@ -35,7 +35,7 @@ void exercise(const std::shared_ptr<const Fonts>& fonts) {
 TEST_CASE("load_fonts says why a font is of no use", "[text]") {
   FontFiles files = font_files();
   SECTION("text is not a font") {
-    files.family[2] = "Ferritin 18 ug/L";
+    files.family[2] = std::string("Ferritin 18 ug/L");
     const auto fonts = load_fonts(files);
     REQUIRE_FALSE(fonts);
     CHECK(fonts.error().kind == ErrorKind::malformed);
@@ -43,11 +43,25 @@ TEST_CASE("load_fonts says why a font is of no use", "[text]") {
     CHECK(fonts.error().what == "not a font file");
   }
   SECTION("half a font is damaged") {
-    files.fallback[1].resize(64);
+    files.fallback[1] = std::string(files.fallback[1].bytes.substr(0, 64));
     const auto fonts = load_fonts(files);
     REQUIRE_FALSE(fonts);
     CHECK(fonts.error().kind == ErrorKind::malformed);
     CHECK(fonts.error().where == "fonts.fallback[1]");
+  }
+  SECTION("an error names the file, where it is known") {
+    files.fallback[1].name = "/usr/share/fonts/damaged.ttf";
+    files.fallback[1].bytes = files.fallback[1].bytes.substr(0, 64);
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().where == "/usr/share/fonts/damaged.ttf");
+  }
+  SECTION("a collection without the face that is meant") {
+    files.fallback[1].index = 1;
+    const auto fonts = load_fonts(files);
+    REQUIRE_FALSE(fonts);
+    CHECK(fonts.error().kind == ErrorKind::missing);
+    CHECK(fonts.error().what == "the collection has no face 1");
   }
   SECTION("a weight without a font") {
     files.family.pop_back();
@@ -57,9 +71,10 @@ TEST_CASE("load_fonts says why a font is of no use", "[text]") {
     CHECK(fonts.error().what == "one font file for each weight is needed");
   }
   SECTION("a font that forbids embedding") {
-    std::string& font = files.family[regular];
+    std::string font(files.family[regular].bytes);
     const auto os2 = static_cast<std::size_t>(table_of(font, "OS/2").data() - font.data());
     font[os2 + 9] = 2;
+    files.family[regular] = font;
     const auto fonts = load_fonts(files);
     REQUIRE_FALSE(fonts);
     CHECK(fonts.error().kind == ErrorKind::unsupported);
@@ -89,13 +104,13 @@ TEST_CASE("A face knows how it must be embedded", "[text]") {
 
 TEST_CASE("A font cut off anywhere gives an error or a report, never a crash", "[text]") {
   const FontFiles whole = font_files();
-  const std::size_t size = whole.family[regular].size();
+  const std::size_t size = whole.family[regular].bytes.size();
   for (std::size_t length = 0; length < size; length += size / 60 + 1) {
     CAPTURE(length);
     FontFiles files = whole;
-    files.family[regular].resize(length);
-    files.fallback[1].resize(std::min(files.fallback[1].size(), length));
-    if (const auto fonts = load_fonts(std::move(files))) exercise(*fonts);
+    for (FontFile* font : {&files.family[regular], &files.fallback[1]})
+      *font = std::string(font->bytes.substr(0, length));
+    if (const auto fonts = load_fonts(files)) exercise(*fonts);
   }
 }
 
@@ -105,12 +120,14 @@ TEST_CASE("A font with flipped bits gives an error or a report, never a crash", 
   for (int round = 0; round < 40; ++round) {
     CAPTURE(round);
     FontFiles files = whole;
-    for (std::string* font : {&files.family[regular], &files.fallback[1]}) {
-      const std::size_t reach = round % 2 == 0 ? 4096 : font->size();  // the directory, or anywhere
+    for (FontFile* file : {&files.family[regular], &files.fallback[1]}) {
+      std::string font(file->bytes);
+      const std::size_t reach = round % 2 == 0 ? 4096 : font.size();  // the directory, or anywhere
       for (int flip = 0; flip < 20; ++flip) {
-        (*font)[random() % reach] ^= static_cast<char>(1 << random() % 8);
+        font[random() % reach] ^= static_cast<char>(1 << random() % 8);
       }
+      *file = font;
     }
-    if (const auto fonts = load_fonts(std::move(files))) exercise(*fonts);
+    if (const auto fonts = load_fonts(files)) exercise(*fonts);
   }
 }

@@ -6,24 +6,23 @@
 #include <iterator>
 
 namespace legwork::report {
-namespace {
-std::string read(const std::string& path) {
+std::string file_bytes(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   INFO(path);
   REQUIRE(stream);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
-}  // namespace
 
 FontFiles font_files() {
   FontFiles files;
   for (const char* name : {"Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold",
                            "Inter-Italic", "InterDisplay-Bold"}) {
-    files.family.push_back(read(std::string("/usr/share/fonts/opentype/inter/") + name + ".otf"));
+    files.family.push_back(
+        file_bytes(std::string("/usr/share/fonts/opentype/inter/") + name + ".otf"));
   }
   for (const char* script : {"", "Arabic", "Hebrew", "Devanagari", "Thai", "Math"}) {
-    files.fallback.push_back(
-        read(std::string("/usr/share/fonts/truetype/noto/NotoSans") + script + "-Regular.ttf"));
+    files.fallback.push_back(file_bytes(std::string("/usr/share/fonts/truetype/noto/NotoSans") +
+                                        script + "-Regular.ttf"));
   }
   return files;
 }

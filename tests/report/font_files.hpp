@@ -7,6 +7,8 @@
 #include <string_view>
 
 namespace legwork::report {
+std::string file_bytes(const std::string& path);
+
 /// Inter, and Noto for the scripts that the tests write in, from Debian's packages.
 FontFiles font_files();
 

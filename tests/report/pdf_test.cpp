@@ -134,7 +134,7 @@ TEST_CASE("The text can be copied in reading order, in every script", "[pdf]") {
        {"Heavy legs at rest", "Finding 1. Amlodipine 10 mg was started on 14-Jul-2026,",
         "Chân nặng khi nghỉ ngơi: ợ ặ ẫ ỹ", "Việt é", "ثقل الساقين أثناء الراحة",
         "רגליים כבדות במנוחה", "क्षति पैरों में भारीपन", "ขาหนักขณะพัก น้ำ", "zażółć gęślą jaźń",
-        "Βαριά πόδια, Тяжесть", "gone: [U+1F9B5]", "Page 1 of 2"}) {
+        "Βαριά πόδια, Тяжесть", "gone: [leg]", "Page 1 of 2"}) {
     CHECK(contains(copied->output, words));
   }
 }
