@@ -49,6 +49,7 @@ References references_behind(SectionId section, const Assessment& assessment) {
     case SectionId::notes:
     case SectionId::basis:
     case SectionId::sign_off:
+    case SectionId::own:
       break;
   }
   found.erase("");

@@ -103,6 +103,7 @@ class Search {
   Finds& finds_;
   const char* end_;  // of the memory that may be read: simdjson looks ahead
   od::parser parser_;
+  simdjson::dom::parser dom_;  // reads all of a resource: what is copied must be JSON to its end
 };
 
 /// A collection's entries are cut out before one of them is looked at: there is one parser.
@@ -147,6 +148,7 @@ void Search::judge(od::object& resource, const std::string& type, const Piece& p
                        : !piece.full_url.empty() ? std::string(normal_reference(piece.full_url))
                                                  : place.words();
   if (!is_wanted(original)) return;
+  if (dom_.parse(piece.json.data(), piece.json.size()).error()) return;
   original.json = piece.json;
   original.drug = normal_reference(text_in(resource, "medicationReference", "reference"));
   find.version = fmt::format("{} {:>20}", text_in(resource, "meta", "lastUpdated"),

@@ -18,7 +18,8 @@ struct Original {
 };
 
 /// The resources that these references name, and the Medications that these refer to, in the order
-/// of the input. Only JSON can be copied: what stands in XML is not found. Of several versions of a
+/// of the input. Only JSON can be copied: what stands in XML, or is
+/// damaged, is not found. Of several versions of a
 /// resource it is the one that `read_chart` used.
 ///
 /// The inputs must be those that read_chart has read, by the same names.

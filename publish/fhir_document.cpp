@@ -106,9 +106,11 @@ Json::Array Document::entries_behind(const DocumentSection& section) {
 }
 
 Json Document::section(const DocumentSection& section) {
-  return Json::Object{{"title", section.title},
-                      {"text", Json::Object{{"status", "generated"}, {"div", section.narrative}}},
-                      {"entry", entries_behind(section)}};
+  const Json narrative = section.narrative.empty()
+                             ? Json("")
+                             : Json::Object{{"status", "generated"}, {"div", section.narrative}};
+  return Json::Object{
+      {"title", section.title}, {"text", narrative}, {"entry", entries_behind(section)}};
 }
 
 Json Document::printed_report() {
@@ -137,7 +139,8 @@ DocumentEntry Document::composition(Json::Array sections) const {
 Json Document::make() && {
   add_people();
   Json::Array sections;
-  for (const auto& one : report_.sections) sections.push_back(section(one));
+  for (const auto& one : report_.sections)
+    if (!one.narrative.empty() || !one.references.empty()) sections.push_back(section(one));
   sections.push_back(printed_report());
   entries_.insert(entries_.begin(), composition(std::move(sections)));
   Json::Array entries;

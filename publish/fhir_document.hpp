@@ -12,7 +12,7 @@ namespace legwork::publish {
 /// One section of a document, with what it rests on.
 struct DocumentSection {
   std::string title;                 ///< may be ""
-  std::string narrative;             ///< XHTML: one <div>
+  std::string narrative;             ///< XHTML: one <div>; may be ""
   std::set<std::string> references;  ///< to the chart's entries behind it
   bool holds_workup = false;         ///< the work-up's proposals belong to it
 };

@@ -16,12 +16,18 @@ using Sections = std::vector<const Section*>;
 
 bool is_callout(const Section* section) { return std::holds_alternative<Callout>(section->block); }
 
+/// "causes" and the like, by which others may link into the page.
+std::string name_of(const Section& section) {
+  const auto name = section_name(DocumentKind::clinician, section.id);
+  return name.empty() ? "section" : std::string(name);
+}
+
 /// "causes", and "causes-2" for a second one.
 std::vector<std::string> anchors_of(const Sections& sections) {
   std::vector<std::string> anchors;
   std::map<std::string, int> seen;
   for (const auto* section : sections) {
-    std::string name(section_name(section->id));
+    auto name = name_of(*section);
     if (const auto times = ++seen[name]; times > 1) name += fmt::format("-{}", times);
     anchors.push_back(std::move(name));
   }
@@ -32,7 +38,7 @@ std::string workup_anchor(const Sections& sections) {
   const bool there = std::any_of(sections.begin(), sections.end(), [](const Section* section) {
     return section->id == SectionId::workup;
   });
-  return there ? std::string(section_name(SectionId::workup)) : std::string();
+  return there ? "workup" : "";
 }
 
 std::string class_of(const Section& section) {
@@ -42,19 +48,17 @@ std::string class_of(const Section& section) {
 }
 
 std::string html_section(const Section& section, const std::string& anchor,
-                         const std::string& workup) {
+                         const HtmlPlace& place) {
   const auto heading = heading_of(section);
-  const HtmlPlace place{heading.empty() ? "" : anchor + "-heading", heading, workup};
   const auto inner = html_block(section.block, place) + element("p", "tail", markup(section.tail));
   if (heading.empty())
-    return fmt::format("<div id=\"{}\" class=\"part {}\">\n{}\n</div>\n", anchor,
-                       section_name(section.id), inner);
+    return fmt::format("<div id=\"{}\" class=\"part {}{}\">\n{}\n</div>\n", anchor,
+                       name_of(section), section.goes_on ? " goes-on" : "", inner);
   return fmt::format(
       "<section id=\"{0}\" class=\"{1} {2}\" aria-labelledby=\"{0}-heading\">\n"
       "<div class=\"head\"><h2 id=\"{0}-heading\">{3}{4}</h2>{5}</div>\n{6}\n</section>\n",
-      anchor, class_of(section), section_name(section.id),
-      is_callout(&section) ? svg_warning() : "", escaped(heading),
-      element("p", "note", escaped_lines(section.note)), inner);
+      anchor, class_of(section), name_of(section), is_callout(&section) ? svg_warning() : "",
+      escaped(heading), element("p", "note", escaped_lines(section.note)), inner);
 }
 
 /// Red flags of which none is found stand beside what stands out, in a lane of their own.
@@ -67,16 +71,16 @@ bool shares_its_row(const Sections& sections, std::size_t at) {
 std::string html_sections(const Document& document) {
   const auto sections = arranged(document);
   const auto anchors = anchors_of(sections);
-  const auto workup = workup_anchor(sections);
+  HtmlPlace place{document.title, workup_anchor(sections)};
   std::string out;
   for (std::size_t i = 0; i < sections.size(); ++i) {
-    if (!shares_its_row(sections, i)) {
-      out += html_section(*sections[i], anchors[i], workup);
-      continue;
-    }
-    out += "<div class=\"lanes\">\n" + html_section(*sections[i], anchors[i], workup) +
-           html_section(*sections[i + 1], anchors[i + 1], workup) + "</div>\n";
-    ++i;
+    const auto heading = heading_of(*sections[i]);
+    if (!heading.empty() || !sections[i]->goes_on)
+      place.heading = heading.empty() ? document.title : heading;
+    const bool opens = shares_its_row(sections, i);
+    const bool closes = i > 0 && shares_its_row(sections, i - 1);
+    out += (opens ? "<div class=\"lanes\">\n" : "") +
+           html_section(*sections[i], anchors[i], place) + (closes ? "</div>\n" : "");
   }
   return out;
 }
@@ -136,13 +140,20 @@ std::string html_head(const Document& document) {
       html_style(document));
 }
 
+std::string html_lines(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& line : lines) out += element("p", "line", escaped_lines(line));
+  return out;
+}
+
 std::string html_letterhead(const Document& document) {
   const auto& brand = document.brand;
   return "<header>\n<div class=\"letterhead\"><div class=\"sender\">" +
          element("p", "brand", escaped(brand.name)) +
          element("p", escaped_lines(brand.department)) + "</div>" +
          element("p", "address", escaped_lines(brand.address)) + "</div>\n" +
-         element("p", "identity", html_identity(document)) + "\n</header>\n";
+         html_lines(document.header) + element("p", "identity", html_identity(document)) +
+         "\n</header>\n";
 }
 
 std::string html_title(const Document& document) {
@@ -154,7 +165,7 @@ std::string html_title(const Document& document) {
 
 std::string html_foot(const Document& document) {
   return "<footer>\n" + element("p", "identity", html_identity(document)) + "\n" +
-         element("p", escaped(document.running_head)) + "\n" +
+         html_lines(document.footer) + element("p", escaped(document.running_head)) + "\n" +
          element("p", escaped_lines(document.foot_note)) + "\n</footer>\n";
 }
 }  // namespace

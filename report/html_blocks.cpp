@@ -79,6 +79,19 @@ struct BlockWriter {
     for (const auto& label : block.labels) labels += element("p", escaped_lines(label));
     return element("div", "lines", labels);
   }
+  std::string operator()(const Paragraphs& block) const {
+    std::string paragraphs;
+    for (const auto& text : block.texts) paragraphs += element("p", markup(text));
+    return paragraphs;
+  }
+  std::string operator()(const List& block) const {
+    const bool boxes = block.signs == List::Signs::boxes;
+    std::string items;
+    for (const auto& item : block.items)
+      items += element("li", boxes ? tick_box(markup(item)) : markup(item));
+    if (boxes) return element("ul", "checks", items);
+    return element(block.signs == List::Signs::numbers ? "ol" : "ul", "list", items);
+  }
 };
 }  // namespace
 

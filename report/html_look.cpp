@@ -35,7 +35,7 @@ header { border-inline-start: .25rem solid var(--brand); padding-inline-start: .
 .letterhead { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 2rem; color: var(--soft);
   font-size: .875rem; }
 .letterhead .brand { font-size: 1.05rem; font-weight: 600; color: var(--ink); }
-.identity { font-size: .875rem; color: var(--soft); }
+.identity, header .line { font-size: .875rem; color: var(--soft); }
 .identity strong { color: var(--ink); }
 .title { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: .35rem 1rem; margin: 1.25rem 0 1rem; }
 h1 { margin: 0; font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.15; letter-spacing: -.015em; min-width: 0; }
@@ -92,6 +92,8 @@ h2 .sign { margin: 0; margin-inline-end: .5rem; vertical-align: -.08em; }
 .actions ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; flex: 1 1 14rem; font-weight: 500; }
 .actions li + li::before { content: "·"; margin-inline: -.65rem .45rem; }
 .checks { list-style: none; display: grid; gap: .8rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
+.list { padding-inline-start: 1.4rem; display: grid; gap: .25rem; }
+.goes-on { margin-top: .6rem; }
 .absence { color: var(--soft); }
 .small-print { font-size: .875rem; color: var(--soft); display: grid; gap: .4rem; }
 .lines { display: grid; grid-template-columns: 2fr 1fr; gap: 1rem; margin-top: 3rem; }

@@ -9,8 +9,7 @@
 namespace legwork::report {
 /// What a block must know of where it stands.
 struct HtmlPlace {
-  std::string heading_id;     ///< of the section's heading; "" for none
-  std::string heading;        ///< the same in words
+  std::string heading;        ///< of the section, or of the one that it goes on
   std::string workup_anchor;  ///< where the work-up stands; "" where the document has none
 };
 

@@ -108,9 +108,22 @@ struct NarrativeBlock {
     for (const auto& label : block.labels) labels += element("p", escaped_lines(label) + ":");
     return labels;
   }
+  std::string operator()(const Paragraphs& block) const {
+    std::string paragraphs;
+    for (const auto& text : block.texts) paragraphs += element("p", markup(text));
+    return paragraphs;
+  }
+  std::string operator()(const List& block) const {
+    std::string items;
+    for (const auto& item : block.items)
+      items += element(
+          "li", std::string(block.signs == List::Signs::boxes ? open_box : "") + markup(item));
+    return element(block.signs == List::Signs::numbers ? "ol" : "ul", items);
+  }
 };
 
 std::string in_div(const std::string& language, const std::string& inner) {
+  if (inner.empty()) return {};
   return fmt::format(
       "<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"{0}\" xml:lang=\"{0}\" dir=\"{1}\">{2}"
       "</div>",

@@ -129,8 +129,27 @@ struct TextBlock {
     for (const auto& label : block.labels)
       lines.line(fmt::format("{}: ____________________", label));
   }
+  void operator()(const Paragraphs& block) const {
+    for (const auto& text : block.texts) lines.line(joined(text));
+  }
+  void operator()(const List& block) const {
+    for (std::size_t i = 0; i < block.items.size(); ++i)
+      lines.hang(mark_of(block.signs, i), joined(block.items[i]));
+  }
 
  private:
+  static std::string mark_of(List::Signs signs, std::size_t item) {
+    switch (signs) {
+      case List::Signs::bullets:
+        return std::string(bullet);
+      case List::Signs::numbers:
+        return fmt::format("{}. ", item + 1);
+      case List::Signs::boxes:
+        return std::string(open_box);
+    }
+    return "";
+  }
+
   /// The row's heading, then each cell under its column's.
   void write_row(const Table& table, const Row& row) const {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -151,6 +170,7 @@ void write_head(Lines& lines, const Document& document) {
   lines.line(brand.name);
   lines.line(brand.department);
   lines.line(brand.address);
+  for (const auto& line : document.header) lines.line(line);
   lines.blank();
   lines.underlined(document.title, '=');
   lines.line(joined(document.complaint));
@@ -164,6 +184,7 @@ void write_foot(Lines& lines, const Document& document) {
   lines.blank();
   lines.line("--");
   lines.line(identity);
+  for (const auto& line : document.footer) lines.line(line);
   lines.line(document.running_head);
   lines.line(document.foot_note);
 }

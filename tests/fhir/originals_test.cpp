@@ -77,7 +77,7 @@ TEST_CASE("Nothing is copied from XML, nor from what is damaged", "[originals]")
   const auto text = GENERATE(values<std::string_view>(
       {"<Observation xmlns=\"http://hl7.org/fhir\"><id value=\"o1\"/></Observation>", "", "{",
        R"({"resourceType":"Observation","id":"o1")", R"({"resourceType":"Bundle","entry":[17]})",
-       "[[]]", "null"}));
+       R"([{"resourceType":"Observation","id":"o1","note":tru}])", "[[]]", "null"}));
   CAPTURE(text);
   CHECK(find(text, {"Observation/o1"}).empty());
 }

@@ -82,6 +82,12 @@ struct Collector {
   void operator()(const SignOff& block) const {
     for (const auto& label : block.labels) add(label);
   }
+  void operator()(const Paragraphs& block) const {
+    for (const auto& text : block.texts) add(text);
+  }
+  void operator()(const List& block) const {
+    for (const auto& item : block.items) add(item);
+  }
 };
 }  // namespace
 
@@ -101,6 +107,8 @@ std::vector<std::string> texts_of(const Document& document) {
       document.brand.name,   document.brand.department, document.brand.address};
   Collector{texts}.add(document.complaint);
   texts.insert(texts.end(), document.identity.begin(), document.identity.end());
+  texts.insert(texts.end(), document.header.begin(), document.header.end());
+  texts.insert(texts.end(), document.footer.begin(), document.footer.end());
   for (const auto& page : document.pages) {
     for (const auto& section : page) {
       texts.push_back(section.heading);

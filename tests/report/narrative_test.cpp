@@ -43,7 +43,8 @@ std::string words_in(const std::string& narrative) {
 TEST_CASE("A section as a narrative says the same, in elements that FHIR allows", "[narrative]") {
   const auto assessment = GENERATE(
       values({empty_assessment, typical_assessment, alarming_assessment, crowded_assessment}))();
-  const auto document = make_document(assessment, clinician_template());
+  const auto xml = GENERATE(values({clinician_xml, extended_xml}))();
+  const auto document = make_document(assessment, *read_template(xml, "template.xml"));
   for (const auto& page : document.pages) {
     for (const auto& section : page) {
       const auto made = narrative(section, document.language);

@@ -24,7 +24,8 @@ TEST_CASE("The text says all that the document says, and cuts no list", "[plain 
   const auto assessment = GENERATE(
       values({empty_assessment, typical_assessment, alarming_assessment, crowded_assessment}))();
   const auto columns = GENERATE(std::size_t{40}, std::size_t{80});
-  const auto document = document_of(assessment);
+  const auto xml = GENERATE(values({clinician_xml, extended_xml}))();
+  const auto document = make_document(assessment, *read_template(xml, "template.xml"));
   const auto said = unspaced(to_text(document, columns));
   for (const auto& text : texts_of(document)) {
     CAPTURE(text);
@@ -43,10 +44,11 @@ TEST_CASE("No line is wider than was asked for", "[plain text]") {
 }
 
 TEST_CASE("A cause stands with what speaks for it under it", "[plain text]") {
-  CHECK_THAT(to_text(document_of(typical_assessment()), 100),
-             Contains("* Low iron (evidence on file)\n"
-                      "    On file for it: ferritin 18 µg/L (03-Mar-2025); transferrin saturation 12 % "
-                      "(03-Mar-2025)\n"));
+  CHECK_THAT(
+      to_text(document_of(typical_assessment()), 100),
+      Contains("* Low iron (evidence on file)\n"
+               "    On file for it: ferritin 18 µg/L (03-Mar-2025); transferrin saturation 12 % "
+               "(03-Mar-2025)\n"));
 }
 
 TEST_CASE("Red flags stand right after the patient, with a box where nothing was found",
