@@ -44,6 +44,7 @@ References references_behind(SectionId section, const Assessment& assessment) {
         if (item.last_done) found.insert(item.last_done->reference);
       break;
     case SectionId::stands_out:  // what it says, `causes` says with all of its evidence
+    case SectionId::changes:
     case SectionId::first_steps:
     case SectionId::questions:
     case SectionId::notes:

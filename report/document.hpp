@@ -1,6 +1,7 @@
 #pragma once
 
 #include "causes/assessment.hpp"
+#include "causes/since.hpp"
 #include "report/page.hpp"
 #include "report/template.hpp"
 
@@ -167,6 +168,13 @@ struct Actions {
   std::string pointer;  ///< where the whole list is
 };
 
+/// What changed since an earlier report, told in a few lines.
+struct Changes {
+  std::string label;          ///< since when
+  std::vector<Text> entries;  ///< most important first
+  Text closing;               ///< what was not told, and what else to know; may be empty
+};
+
 /// Paragraphs in body size, each on its panel.
 struct Banners {
   std::vector<Text> banners;
@@ -202,8 +210,9 @@ struct Absence {
   std::string sentence;
 };
 
-using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
-                           Checks, SmallPrint, SignOff, Paragraphs, List>;
+using Block =
+    std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table, Timeline,
+                 Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
@@ -232,6 +241,8 @@ struct Document {
 };
 
 /// Words and order for an assessment, as the template has them. Cannot fail: what the record does
-/// not hold is said in words.
-Document make_document(const causes::Assessment& assessment, const Template& form);
+/// not hold is said in words. Where `since` is given and the template has the section, it is told
+/// what changed.
+Document make_document(const causes::Assessment& assessment, const Template& form,
+                       const causes::Since* since = nullptr);
 }  // namespace legwork::report

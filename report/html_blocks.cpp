@@ -53,6 +53,12 @@ struct BlockWriter {
           element("li", element("p", "headline", markup(headline)) + element("p", markup(detail)));
     return element("ol", "statements", items);
   }
+  std::string operator()(const Changes& block) const {
+    std::string entries;
+    for (const auto& entry : block.entries) entries += element("li", markup(entry));
+    return "<div class=\"actions changes\">" + element("p", "label", escaped_lines(block.label)) +
+           element("ul", entries) + element("p", "closing", markup(block.closing)) + "</div>";
+  }
   std::string operator()(const Actions& block) const {
     std::string actions;
     for (const auto& action : block.actions) actions += element("li", escaped_lines(action));

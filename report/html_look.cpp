@@ -91,6 +91,10 @@ h2 .sign { margin: 0; margin-inline-end: .5rem; vertical-align: -.08em; }
 .actions .label { font-weight: 650; color: var(--brand); }
 .actions ul { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; flex: 1 1 14rem; font-weight: 500; }
 .actions li + li::before { content: "·"; margin-inline: -.65rem .45rem; }
+.changes { background: var(--panel); }
+.changes ul { display: block; font-weight: 400; }
+.changes li + li::before { content: none; }
+.changes .closing { flex-basis: 100%; font-size: .875rem; color: var(--soft); }
 .checks { list-style: none; display: grid; gap: .8rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .list { padding-inline-start: 1.4rem; display: grid; gap: .25rem; }
 .goes-on { margin-top: .6rem; }

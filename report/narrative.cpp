@@ -74,6 +74,12 @@ struct NarrativeBlock {
       items += element("li", with_below(markup(headline), markup(detail)));
     return element("ol", items);
   }
+  std::string operator()(const Changes& block) const {
+    std::string entries;
+    for (const auto& entry : block.entries) entries += element("li", markup(entry));
+    return element("p", escaped_lines(block.label)) + element("ul", entries) +
+           element("p", markup(block.closing));
+  }
   std::string operator()(const Actions& block) const {
     std::string actions;
     for (const auto& action : block.actions) actions += element("li", escaped_lines(action));

@@ -1,5 +1,6 @@
 #include "report/pdf.hpp"
 
+#include "base/digest.hpp"
 #include "report/icc.hpp"
 #include "report/pdf_content.hpp"
 #include "report/pdf_font_objects.hpp"
@@ -141,6 +142,15 @@ Result<std::string> File::bytes() {
   if (const auto good = status(); !good) return tl::unexpected(good.error());
   return out;
 }
+
+/// What the pages say, whatever it looks like.
+std::string words_of(const Pages& pages) {
+  std::string words;
+  for (const auto& page : pages.pages)
+    for (const auto& item : page.items)
+      if (const auto* text = std::get_if<PlacedText>(&item)) words += text->line.text() + '\n';
+  return words;
+}
 }  // namespace
 
 struct PdfWriter::State {
@@ -178,9 +188,14 @@ PdfWriter::~PdfWriter() = default;
 PdfWriter::PdfWriter(PdfWriter&&) noexcept = default;
 PdfWriter& PdfWriter::operator=(PdfWriter&&) noexcept = default;
 
-Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& options) {
+Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& given) {
   const auto fonts = DocumentFonts::collect(pages, state_->stock);
   if (!fonts) return tl::unexpected(fonts.error());
+  PdfOptions options = given;
+  if (!given.made_from.program.empty()) {
+    options.made_from.fonts_digest = fonts->digest(state_->stock);
+    options.made_from.words_digest = sha256(words_of(pages));
+  }
   std::vector<std::string> contents;
   PdfObjects objects(0);
   std::string catalog, info, trailer;
@@ -206,6 +221,8 @@ Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& optio
     file.fill_page(i, drawn[i], contents[i], resources);
   }
   file.describe(catalog, info, trailer);
-  return file.bytes();
+  auto bytes = file.bytes();
+  if (bytes) seal(*bytes);
+  return bytes;
 }
 }  // namespace legwork::report

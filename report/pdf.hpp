@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "report/made_from.hpp"
 #include "report/page.hpp"
 
 #include <memory>
@@ -9,9 +10,11 @@
 namespace legwork::report {
 /// What does not depend on the pages.
 struct PdfOptions {
-  std::string author;      ///< of the document's information
-  std::string created;     ///< "2026-11-22T00:00:00Z": never the clock, or bytes would differ
-  std::string identifier;  ///< digest of the input: becomes the file's /ID
+  std::string author;       ///< of the document's information
+  std::string created;      ///< "2026-11-22T00:00:00Z": never the clock, or bytes would differ
+  std::string identifier;   ///< digest of the input: becomes the file's /ID
+  MadeFrom made_from = {};  ///< stands in the file and is sealed; the digests of fonts and words
+                            ///< are filled in by whoever writes it
 };
 
 /// Draws pages as a tagged PDF/A-1 file: fonts subset and embedded, XMP, sRGB output intent,

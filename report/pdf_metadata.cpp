@@ -8,7 +8,7 @@
 namespace legwork::report {
 namespace {
 constexpr std::string_view program = "legwork";
-constexpr std::string_view producer = "legwork (libharu)";
+constexpr auto producer = pdf_producer;
 
 /// As XML text: what XML 1.0 cannot hold is left out.
 std::string escaped(std::string_view text) {
@@ -59,12 +59,14 @@ std::string alternatives(std::string_view text) {
 }
 
 /// PDF/A-1 knows no PDF/UA: a schema it does not know must be described in the packet itself.
-std::string ua_schema() {
+std::string ua_schema(std::string_view other_schemas) {
   return "<rdf:Description rdf:about=\"\" "
          "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
          "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
          "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><pdfaExtension:schemas>"
-         "<rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+         "<rdf:Bag>" +
+         std::string(other_schemas) +
+         "<rdf:li rdf:parseType=\"Resource\">"
          "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
          "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
          "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
@@ -98,6 +100,7 @@ std::string xmp_packet(const Pages& pages, const PdfOptions& options) {
   dublin_core +=
       element("dc:language", element("rdf:Bag", element("rdf:li", escaped(pages.language))));
   const std::string date = escaped(options.created);
+  const bool says_origin = !options.made_from.program.empty();
   return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
          "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n" +
@@ -109,6 +112,8 @@ std::string xmp_packet(const Pages& pages, const PdfOptions& options) {
          description("pdfaid", "http://www.aiim.org/pdfa/ns/id/",
                      element("pdfaid:part", "1") + element("pdfaid:conformance", "A")) +
          description("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", element("pdfuaid:part", "1")) +
-         ua_schema() + "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+         (says_origin ? made_from_properties(options.made_from) : std::string()) +
+         ua_schema(says_origin ? made_from_schema() : std::string()) +
+         "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 }  // namespace legwork::report

@@ -99,6 +99,11 @@ struct TextBlock {
       lines.hang(std::string(mark.size(), ' '), joined(block.items[i].detail));
     }
   }
+  void operator()(const Changes& block) const {
+    lines.line(block.label + ":");
+    for (const auto& entry : block.entries) lines.hang(bullet, joined(entry));
+    lines.line(joined(block.closing));
+  }
   void operator()(const Actions& block) const {
     lines.line(block.label + ":");
     for (const auto& action : block.actions) lines.hang(bullet, action);

@@ -1,5 +1,6 @@
 #include "report/template.hpp"
 
+#include "base/digest.hpp"
 #include "report/template_brand.hpp"
 #include "report/template_faults.hpp"
 #include "report/template_own.hpp"
@@ -18,6 +19,7 @@ constexpr std::array clinician_sections = {
     SectionKind{"patient", SectionId::patient, true},
     SectionKind{"red-flags", SectionId::red_flags, true},
     SectionKind{"stands-out", SectionId::stands_out},
+    SectionKind{"changes", SectionId::changes},
     SectionKind{"first-steps", SectionId::first_steps},
     SectionKind{"causes", SectionId::causes},
     SectionKind{"results", SectionId::results},
@@ -29,12 +31,7 @@ constexpr std::array clinician_sections = {
     SectionKind{"sign-off", SectionId::sign_off},
 };
 
-struct KindName {
-  std::string_view name;
-  DocumentKind kind;
-  std::size_t pages;  ///< at most
-};
-constexpr std::array kinds = {KindName{"clinician", DocumentKind::clinician, 2}};
+constexpr std::array kinds = {KindOfDocument{"clinician", DocumentKind::clinician, 2}};
 
 /// Reads one file and notes each fault that it meets.
 class Reader {
@@ -80,6 +77,7 @@ tl::expected<Template, std::vector<Error>> Reader::read() {
   else
     read_document(root);
   if (!faults_.none()) return tl::unexpected(faults_.take());
+  form_.digest = sha256(xml_);
   return std::move(form_);
 }
 
@@ -87,7 +85,7 @@ void Reader::read_document(const pugi::xml_node& node) {
   faults_.check_attributes(node, {"kind", "lang", "paper"});
   const std::string_view kind_name = node.attribute("kind").value();
   const auto kind = std::find_if(kinds.begin(), kinds.end(),
-                                 [&](const KindName& known) { return known.name == kind_name; });
+                                 [&](const KindOfDocument& known) { return known.name == kind_name; });
   if (kind == kinds.end()) {
     std::vector<std::string> names;
     for (const auto& known : kinds) names.push_back(fmt::format("kind=\"{}\"", known.name));
@@ -160,15 +158,7 @@ void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& 
       if (placed.id == section.id)
         return fault(ErrorKind::malformed, node,
                      fmt::format("section '{}' stands twice; remove one", name));
-  if (const auto limit = node.attribute("limit")) {
-    const auto count = limit.as_int(0);
-    if (count < 1)
-      fault(
-          ErrorKind::malformed, node,
-          fmt::format("limit '{}' is not a number from 1 on; correct or remove it", limit.value()));
-    else
-      section.limit = static_cast<std::size_t>(count);
-  }
+  section.limit = faults_.limit(node);
   page.push_back(std::move(section));
 }
 
@@ -268,6 +258,8 @@ void Reader::check_texts(const pugi::xml_node& node) {
             fmt::format("text '{}' is absent; add <text key=\"{}\">…</text>", key, key));
 }
 }  // namespace
+
+std::span<const KindOfDocument> document_kinds() { return kinds; }
 
 std::span<const SectionKind> section_kinds(DocumentKind) { return clinician_sections; }
 

@@ -55,6 +55,11 @@ struct Collector {
       add(detail);
     }
   }
+  void operator()(const Changes& block) const {
+    add(block.label);
+    for (const auto& entry : block.entries) add(entry);
+    add(block.closing);
+  }
   void operator()(const Actions& block) const {
     add(block.label);
     for (const auto& action : block.actions) add(action);

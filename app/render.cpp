@@ -1,0 +1,121 @@
+#include "app/render.hpp"
+
+#include "app/data.hpp"
+#include "app/io.hpp"
+#include "base/digest.hpp"
+#include "causes/json.hpp"
+#include "causes/read_assessment.hpp"
+#include "report/document.hpp"
+#include "report/layout.hpp"
+#include "report/pdf.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <filesystem>
+
+namespace legwork::app {
+namespace {
+/// An assessment of all causes there are takes a few hundred thousand bytes.
+constexpr std::size_t previous_limit = std::size_t{64} << 20;
+
+/// "" for no file.
+Result<std::string> digest_of_file(const std::string& path) {
+  if (path.empty()) return "";
+  const auto text = read_file(path, input_limit);
+  if (!text) return tl::unexpected(text.error());
+  return sha256(*text);
+}
+
+Result<report::MadeFrom> made_from(const PatientOptions& patient, const RenderOptions& options,
+                                   const causes::Assessment& assessment,
+                                   const report::Template& layout) {
+  report::MadeFrom from;
+  from.program = LEGWORK_VERSION;
+  from.profile = "archive";
+  from.as_of = iso(assessment.as_of);
+  if (patient.onset) from.onset = iso(*patient.onset);
+  from.pack = assessment.provenance.pack_id;
+  from.pack_version = assessment.provenance.pack_version;
+  from.pack_digest = assessment.provenance.pack_digest;
+  from.layout = std::filesystem::path(options.layout).filename().native();
+  from.layout_digest = layout.digest;
+  from.assessment_digest = sha256(causes::to_json(assessment));
+  struct Given {
+    const std::string& path;
+    std::string& digest;
+  };
+  for (const auto& [path, digest] :
+       {Given{patient.codes, from.codes_digest}, Given{patient.answers, from.answers_digest},
+        Given{options.previous, from.previous_digest}}) {
+    auto found = digest_of_file(path);
+    if (!found) return tl::unexpected(found.error());
+    digest = std::move(*found);
+  }
+  return from;
+}
+
+/// 16 bytes that tell one document from another.
+std::string identifier(const report::MadeFrom& from) {
+  std::string all;
+  for (const auto* part : {&from.program, &from.profile, &from.as_of, &from.onset,
+                           &from.pack_digest, &from.codes_digest, &from.answers_digest,
+                           &from.previous_digest, &from.layout_digest, &from.assessment_digest})
+    all += *part + '\n';
+  const auto digest = sha256(all);
+  std::string bytes;
+  for (std::size_t i = 0; i < 32; i += 2) {
+    unsigned byte = 0;
+    std::from_chars(digest.data() + i, digest.data() + i + 2, byte, 16);
+    bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+}  // namespace
+
+void add_previous(CLI::App& command, std::string& previous) {
+  command
+      .add_option("--previous", previous,
+                  "an earlier `legwork assess --format json` of this patient: says what changed "
+                  "since")
+      ->option_text("FILE");
+}
+
+Result<std::optional<causes::Since>> since_previous(const std::string& previous,
+                                                    const causes::Assessment& assessment) {
+  if (previous.empty()) return std::nullopt;
+  const auto text = read_file(previous, previous_limit);
+  if (!text) return tl::unexpected(text.error());
+  const auto earlier = causes::read_assessment(*text, previous);
+  if (!earlier) return tl::unexpected(earlier.error());
+  auto since = causes::since(*earlier, assessment, previous);
+  if (!since) return tl::unexpected(since.error());
+  return std::move(*since);
+}
+
+tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
+                                                  const PatientOptions& patient,
+                                                  const RenderOptions& options,
+                                                  const causes::Assessment& assessment) {
+  const auto layout = load_template(data, options.layout);
+  if (!layout) return tl::unexpected(layout.error());
+  const auto since = since_previous(options.previous, assessment);
+  if (!since) return tl::unexpected(std::vector{since.error()});
+  auto from = made_from(patient, options, assessment, *layout);
+  if (!from) return tl::unexpected(std::vector{from.error()});
+  const auto fonts = load_fonts();
+  if (!fonts) return tl::unexpected(std::vector{fonts.error()});
+
+  report::Typesetter typesetter(*fonts);
+  const auto document = report::make_document(assessment, *layout, *since ? &**since : nullptr);
+  const auto pages = report::lay_out(document, typesetter);
+  report::PdfWriter writer(*fonts);
+  auto pdf = writer.write(pages, {.author = "legwork " LEGWORK_VERSION,
+                                  .created = iso(assessment.as_of) + "T00:00:00Z",
+                                  .identifier = identifier(*from),
+                                  .made_from = std::move(*from)});
+  if (!pdf) return tl::unexpected(std::vector{pdf.error()});
+  return Rendered{std::move(*pdf), pages.warnings.size()};
+}
+}  // namespace legwork::app
