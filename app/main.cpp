@@ -3,6 +3,7 @@
 #include "app/pack.hpp"
 #include "app/report.hpp"
 #include "app/tell.hpp"
+#include "app/template.hpp"
 #include "app/verify.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,6 +28,7 @@ Exit run(int count, char** words) {
   add_assess(app, chosen);
   add_verify(app, chosen);
   add_pack(app, chosen);
+  add_template(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::Success& wish) {  // --help, --version

@@ -33,7 +33,7 @@ Result<report::MadeFrom> made_from(const PatientOptions& patient, const RenderOp
                                    const report::Template& layout) {
   report::MadeFrom from;
   from.program = LEGWORK_VERSION;
-  from.profile = "archive";
+  from.profile = options.profile;
   from.as_of = iso(assessment.as_of);
   if (patient.onset) from.onset = iso(*patient.onset);
   from.pack = assessment.provenance.pack_id;
@@ -71,6 +71,11 @@ std::string identifier(const report::MadeFrom& from) {
     bytes += static_cast<char>(byte);
   }
   return bytes;
+}
+
+report::Profile profile_of(std::string_view name) {
+  if (name == "archive+data") return report::Profile::archive_data;
+  return name == "form" ? report::Profile::form : report::Profile::archive;
 }
 }  // namespace
 
@@ -111,10 +116,18 @@ tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
   const auto document = report::make_document(assessment, *layout, *since ? &**since : nullptr);
   const auto pages = report::lay_out(document, typesetter);
   report::PdfWriter writer(*fonts);
-  auto pdf = writer.write(pages, {.author = "legwork " LEGWORK_VERSION,
-                                  .created = iso(assessment.as_of) + "T00:00:00Z",
-                                  .identifier = identifier(*from),
-                                  .made_from = std::move(*from)});
+  report::PdfOptions about = {.author = "legwork " LEGWORK_VERSION,
+                              .created = iso(assessment.as_of) + "T00:00:00Z",
+                              .identifier = identifier(*from),
+                              .profile = profile_of(options.profile),
+                              .made_from = std::move(*from)};
+  if (about.profile == report::Profile::archive_data)
+    about.attachments.push_back({.name = "assessment.json",
+                                 .mime = "application/json",
+                                 .description = "The assessment that these pages show",
+                                 .relationship = report::Attachment::Relationship::data,
+                                 .bytes = causes::to_json(assessment)});
+  auto pdf = writer.write(pages, about);
   if (!pdf) return tl::unexpected(std::vector{pdf.error()});
   return Rendered{std::move(*pdf), pages.warnings.size()};
 }

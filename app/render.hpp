@@ -16,6 +16,7 @@ namespace legwork::app {
 /// What a report is told beside the patient's own options.
 struct RenderOptions {
   std::string layout = "clinician";  ///< a template that legwork brings along, or a file
+  std::string profile = "archive";   ///< "archive", "archive+data" or "form"
   std::string previous;              ///< file with an earlier assessment; "" for none
 };
 

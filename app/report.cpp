@@ -118,6 +118,13 @@ void add_report(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("--template", options->render.layout, "clinician (default), or a template file")
       ->option_text("clinician|FILE");
   add_previous(*command, options->render.previous);
+  command
+      ->add_option(
+          "--profile", options->render.profile,
+          "archive (default): PDF/A-1a; archive+data: PDF/A-3a with the assessment as JSON "
+          "attached; form: PDF/A-1a with boxes that can be ticked")
+      ->check(CLI::IsMember({"archive", "archive+data", "form"}))
+      ->option_text("archive|archive+data|form");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 }  // namespace legwork::app

@@ -84,6 +84,7 @@ Exit run(Options options) {
   if (!take_over(*then, options))
     return different(options, {"the file was changed after it was written: it no longer says which "
                                "day it was made for"});
+  options.render.profile = then->profile;
   if (options.render.layout.empty()) {
     options.render.layout = then->layout;
     if (lacks_template(options))

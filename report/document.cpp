@@ -122,6 +122,7 @@ Document make_document(const causes::Assessment& assessment, const Template& for
   document.complaint = complaint_line(material);
   document.read_on = words.fill("record.as-of", {{"date", day_words(words, assessment.as_of)}});
   document.status = words["status.draft"];
+  document.watermark = words["status.watermark"];
   document.running_head =
       words.fill("page.head", {{"name", form.brand.name}, {"title", document.title}});
   document.surname_first = surname_first(words, form.language, assessment.patient);

@@ -122,6 +122,7 @@ struct Timeline {
 
 /// One line to tick.
 struct Check {
+  std::string id;  ///< of the question
   std::string text, below;
 };
 
@@ -150,7 +151,8 @@ struct Statements {
 /// The red flags.
 struct Callout {
   struct Item {
-    Text text;  ///< what to look for, or what was found
+    std::string id;  ///< of the red flag
+    Text text;       ///< what to look for, or what was found
     std::string action;
     bool found = false;  ///< recorded: no box to tick
   };
@@ -200,6 +202,7 @@ struct Paragraphs {
 /// A list, most important first: it is cut from its end.
 struct List {
   enum class Signs : std::uint8_t { bullets, numbers, boxes };
+  std::string id;  ///< tells its boxes from those of other lists
   Signs signs = Signs::bullets;
   std::vector<Text> items;
   More more;
@@ -210,9 +213,8 @@ struct Absence {
   std::string sentence;
 };
 
-using Block =
-    std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table, Timeline,
-                 Checks, SmallPrint, SignOff, Paragraphs, List>;
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table,
+                           Timeline, Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
@@ -231,6 +233,7 @@ struct Document {
   Text complaint;                     ///< under the title
   std::string read_on;                ///< "Record as of 14-Mar-2025"
   std::string status;                 ///< "DRAFT – not yet reviewed"
+  std::string watermark;              ///< "DRAFT", across every page; may be ""
   std::string running_head;           ///< from the second page on
   std::string surname_first;          ///< "ELLISON, Margaret"
   std::vector<std::string> identity;  ///< what follows the name in every foot, as far as it fits

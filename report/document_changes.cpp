@@ -19,13 +19,13 @@ struct Group {
 std::string_view key_of(causes::RedFlagStatus status) {
   switch (status) {
     case causes::RedFlagStatus::present:
-      return "changes.flag-present";
+      return "red-flag.is-present";
     case causes::RedFlagStatus::possible:
-      return "changes.flag-possible";
+      return "red-flag.is-possible";
     case causes::RedFlagStatus::not_recorded:
-      return "changes.flag-not-recorded";
+      return "red-flag.is-open";
     case causes::RedFlagStatus::absent:
-      return "changes.flag-absent";
+      return "red-flag.is-absent";
   }
   return {};
 }

@@ -159,7 +159,8 @@ void add(const Material& material, const Shown& shown, Source& source,
       block = table_of(material, inside);
       break;
     default:
-      block = medications_section(material).block;  // the timeline, the only figure that stands alone
+      block =
+          medications_section(material).block;  // the timeline, the only figure that stands alone
   }
   if (is_empty(block)) return;
   Section section{SectionId::own, "", "", std::move(block)};
@@ -178,6 +179,9 @@ std::vector<Section> own_sections(const Material& material, const OwnSection& ow
   if (sections.empty()) return sections;
   sections.front().heading = filled(own.heading, source.document().fields);
   sections.front().note = filled(own.note, source.document().fields);
+  for (auto& section : sections)
+    if (auto* list = std::get_if<List>(&section.block))
+      list->id = own.name + "-" + std::to_string(&section - sections.data() + 1);
   return sections;
 }
 

@@ -99,9 +99,9 @@ struct NarrativeBlock {
   }
   std::string operator()(const Checks& block) const {
     std::string items;
-    for (const auto& [text, below] : block.items)
-      items += element(
-          "li", std::string(open_box) + with_below(escaped_lines(text), escaped_lines(below)));
+    for (const auto& item : block.items)
+      items += element("li", std::string(open_box) +
+                                 with_below(escaped_lines(item.text), escaped_lines(item.below)));
     return element("ul", items);
   }
   std::string operator()(const SmallPrint& block) const {

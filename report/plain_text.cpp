@@ -119,9 +119,9 @@ struct TextBlock {
     }
   }
   void operator()(const Checks& block) const {
-    for (const auto& [text, below] : block.items) {
-      lines.hang(open_box, text);
-      lines.hang(std::string(open_box.size(), ' '), below);
+    for (const auto& item : block.items) {
+      lines.hang(open_box, item.text);
+      lines.hang(std::string(open_box.size(), ' '), item.below);
     }
   }
   void operator()(const SmallPrint& block) const {

@@ -57,7 +57,7 @@ class Reader {
   Faults faults_;
   Template form_;
   std::vector<WordingKey> keys_;
-  std::size_t most_pages_ = 1;
+  std::size_t most_pages_ = 1, own_sections_ = 0;
 };
 
 tl::expected<Template, std::vector<Error>> Reader::read() {
@@ -84,8 +84,9 @@ tl::expected<Template, std::vector<Error>> Reader::read() {
 void Reader::read_document(const pugi::xml_node& node) {
   faults_.check_attributes(node, {"kind", "lang", "paper"});
   const std::string_view kind_name = node.attribute("kind").value();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(),
-                                 [&](const KindOfDocument& known) { return known.name == kind_name; });
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const KindOfDocument& known) {
+    return known.name == kind_name;
+  });
   if (kind == kinds.end()) {
     std::vector<std::string> names;
     for (const auto& known : kinds) names.push_back(fmt::format("kind=\"{}\"", known.name));
@@ -133,6 +134,7 @@ void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& 
     faults_.check_attributes(node, {});
     section.id = SectionId::own;
     section.own = read_own_section(node, faults_);
+    section.own.name = fmt::format("own-{}", ++own_sections_);
     page.push_back(std::move(section));
     return;
   }
@@ -213,7 +215,7 @@ void Reader::read_text(const pugi::xml_node& node) {
   const auto what = fmt::format("text '{}'", key);
   for (const auto& words : {text, one})
     faults_.check_braces(node, words, what, known->placeholders);
-  if (text.empty() && !key.ends_with(".note"))
+  if (text.empty() && !key.ends_with(".note") && key != "status.watermark")
     fault(ErrorKind::missing, node, fmt::format("text '{}' is empty; write its words", key));
   if (key == "months" && std::count(text.begin(), text.end(), ' ') != 11)
     fault(ErrorKind::malformed, node,
@@ -260,6 +262,12 @@ void Reader::check_texts(const pugi::xml_node& node) {
 }  // namespace
 
 std::span<const KindOfDocument> document_kinds() { return kinds; }
+
+std::string_view kind_name(DocumentKind kind) {
+  return std::find_if(kinds.begin(), kinds.end(),
+                      [&](const KindOfDocument& known) { return known.kind == kind; })
+      ->name;
+}
 
 std::span<const SectionKind> section_kinds(DocumentKind) { return clinician_sections; }
 

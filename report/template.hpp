@@ -48,6 +48,7 @@ struct KindOfDocument {
 };
 
 std::span<const KindOfDocument> document_kinds();
+std::string_view kind_name(DocumentKind kind);  ///< "clinician"
 
 /// The sections of a kind of document, in the order in which messages name them; without `own`.
 std::span<const SectionKind> section_kinds(DocumentKind kind);
@@ -55,7 +56,7 @@ std::span<const SectionKind> section_kinds(DocumentKind kind);
 /// Who sends the document.
 struct Brand {
   std::string name, department, address;  ///< all but the name may be ""
-  Color color;                            ///< of headings; at least 4.5 : 1 against white
+  Color color;                            ///< of headings; at least 4.5 : 1 against the watermark
   Color signal;                           ///< of what must not be missed; likewise
 };
 

@@ -45,6 +45,7 @@ constexpr std::array common = {
     WordingKey{"patient.sex.unknown", ""},
     WordingKey{"record.as-of", "date"},
     WordingKey{"status.draft", ""},
+    WordingKey{"status.watermark", ""},
     WordingKey{"subject", ""},
 };
 
@@ -78,10 +79,6 @@ constexpr std::array clinician = {
     WordingKey{"changes.causes-gained", ""},
     WordingKey{"changes.causes-lost", ""},
     WordingKey{"changes.entry", "label status"},
-    WordingKey{"changes.flag-absent", ""},
-    WordingKey{"changes.flag-not-recorded", ""},
-    WordingKey{"changes.flag-possible", ""},
-    WordingKey{"changes.flag-present", ""},
     WordingKey{"changes.flags-changed", ""},
     WordingKey{"changes.flags-gained", ""},
     WordingKey{"changes.flags-lost", ""},

@@ -220,7 +220,6 @@ std::string template_schema() {
          words_type("status", statuses) + words_type("tone", split("plain strong quiet alarm")) +
          words_type("signs", split("bullets numbers boxes")) +
          words_type("section-figure", {"timeline"}) +
-         words_type("cell-figure", {"range", "trend"}) + words_type("key", keys) +
-         "</xs:schema>\n";
+         words_type("cell-figure", {"range", "trend"}) + words_type("key", keys) + "</xs:schema>\n";
 }
 }  // namespace legwork::report

@@ -76,9 +76,9 @@ struct Collector {
     for (const auto& lane : block.lanes) add(lane.alternative);
   }
   void operator()(const Checks& block) const {
-    for (const auto& [text, below] : block.items) {
-      add(text);
-      add(below);
+    for (const auto& item : block.items) {
+      add(item.text);
+      add(item.below);
     }
   }
   void operator()(const SmallPrint& block) const {
