@@ -72,7 +72,8 @@ Json at(const Json& value, std::initializer_list<std::string> path) {
 }
 
 Json resource(const Json& bundle, const std::string& type) {
-  for (const auto& entry : at(bundle, {"entry"}).values())
+  const Json entries = at(bundle, {"entry"});  // outlives the loop
+  for (const auto& entry : entries.values())
     if (const auto* found = entry.find("resource");
         found->find("resourceType") && at(*found, {"resourceType"}).text() == type)
       return *found;
@@ -99,7 +100,8 @@ TEST_CASE("A document begins with its Composition, and holds all that this refer
   CHECK(at(bundle, {"entry", "0", "resource", "status"}).text() == "preliminary");
 
   std::set<std::string> there, asked;
-  for (const auto& entry : at(bundle, {"entry"}).values()) {
+  const Json entries = at(bundle, {"entry"});  // outlives the loop
+  for (const auto& entry : entries.values()) {
     const bool first = there.insert(at(entry, {"fullUrl"}).text()).second;
     CHECK(first);
   }
