@@ -22,12 +22,13 @@ test:
 	@./packages.sh build test
 	cmake --workflow --preset dev
 
-# The PDFs of the demo and of the tests, and the pack as FHIR, held against other people's programs.
+# The PDFs of the demo and of the tests, packs and reports as FHIR, and the page, held against other people's programs.
 test-peers: demo
 	@./packages.sh peers
 	python3 tests/peers/preflight.py out/demo build/dev
 	python3 tests/peers/verapdf.py build/release/legwork build/dev
 	python3 tests/peers/fhir.py build/release/legwork
+	python3 tests/peers/axe.py build/release/legwork
 
 fuzz:
 	@./packages.sh build test fuzz

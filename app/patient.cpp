@@ -136,7 +136,7 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
 
   auto paths = options.chart;
   if (!options.answers.empty()) paths.push_back(options.answers);
-  const auto files = read_charts(paths, input_limit);
+  auto files = read_charts(paths, input_limit);
   if (!files) return tl::unexpected(std::vector{files.error()});
   std::vector<fhir::Input> inputs;
   for (const auto& file : *files) inputs.push_back({file.name, file.text});
@@ -149,15 +149,16 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
     return tl::unexpected(std::vector{listed.error()});
   const auto left_out = rejected(*chart);
   tell_rejected(left_out);
+  if (!options.keep_files) files->clear();
   return PatientRecord{std::move(*pack), std::move(*chart),
-                       left_out.empty() ? Exit::done : Exit::in_part};
+                       left_out.empty() ? Exit::done : Exit::in_part, std::move(*files)};
 }
 
 tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& data,
                                                           const PatientOptions& options) {
-  const auto record = read_patient(data, options);
+  auto record = read_patient(data, options);
   if (!record) return tl::unexpected(record.error());
   return Assessed{causes::assess(record->chart, record->pack, {options.as_of, options.onset}),
-                  record->exit};
+                  record->exit, std::move(record->files)};
 }
 }  // namespace legwork::app

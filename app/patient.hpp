@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/exit.hpp"
+#include "app/io.hpp"
 #include "base/date.hpp"
 #include "base/result.hpp"
 #include "causes/assessment.hpp"
@@ -26,6 +27,7 @@ struct PatientOptions {
   std::string unmapped;            ///< where to list the codes that could not be placed; "" for no
   Day as_of;
   std::optional<DateSpan> onset;
+  bool keep_files = false;  ///< what was read is needed again
 };
 
 /// Puts these options on a command. They must outlive the parsing.
@@ -47,7 +49,8 @@ std::string_view why_not_written(const std::string& output, const PatientOptions
 struct PatientRecord {
   causes::Pack pack;
   fhir::Chart chart;
-  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
+  Exit exit = Exit::done;        ///< in_part where some input was rejected; it has been listed
+  std::vector<File> files = {};  ///< the chart as it was read, where that is to be kept
 };
 
 /// Reads the pack and the chart.
@@ -56,7 +59,8 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
 
 struct Assessed {
   causes::Assessment assessment;
-  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
+  Exit exit = Exit::done;        ///< in_part where some input was rejected; it has been listed
+  std::vector<File> files = {};  ///< the chart as it was read, where that is to be kept
 };
 
 /// Reads the chart, holds it against the pack, and lists what could not be placed if that is asked.

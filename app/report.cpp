@@ -4,7 +4,12 @@
 #include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
+#include "app/report_fhir.hpp"
+#include "app/report_form.hpp"
 #include "app/tell.hpp"
+#include "report/document.hpp"
+#include "report/html.hpp"
+#include "report/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -16,12 +21,13 @@ namespace legwork::app {
 namespace {
 struct Options {
   PatientOptions patient;
-  std::string output = "report.pdf";
+  FormOptions form;
+  std::string output;  ///< "" for report.pdf, report.html …
   RenderOptions render;
 };
 
 /// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
-bool output_is_sound(const Options& options) {
+bool output_is_sound(const Options& options, ReportForm form) {
   if (const auto why = why_not_written(options.output, options.patient); !why.empty()) {
     tell(options.output, why);
     return false;
@@ -36,7 +42,7 @@ bool output_is_sound(const Options& options) {
     tell(options.output, "is read by this command; give the output another name");
     return false;
   }
-  if (options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
+  if (form == ReportForm::pdf && options.output == "-" && ::isatty(STDOUT_FILENO) != 0) {
     tell("-o", "a PDF cannot be shown on a terminal; name a file, or send it into a program");
     return false;
   }
@@ -52,29 +58,63 @@ void tell_missing(std::size_t unprintable, const std::string& output) {
                    unprintable_words(unprintable)));
 }
 
-Exit run(const Options& options) {
-  if (!output_is_sound(options)) return Exit::misuse;
+/// The words and their order, which all forms are made from.
+tl::expected<report::Document, std::vector<Error>> make_document(
+    const std::string& data, const Options& options, const causes::Assessment& assessment) {
+  const auto layout = load_template(data, options.render.layout);
+  if (!layout) return tl::unexpected(layout.error());
+  const auto since = since_previous(options.render.previous, assessment);
+  if (!since) return tl::unexpected(std::vector{since.error()});
+  return report::make_document(assessment, *layout, *since ? &**since : nullptr);
+}
+
+struct Made {
+  std::string bytes;
+  std::size_t unprintable = 0;  ///< characters that no font has
+};
+
+tl::expected<Made, std::vector<Error>> make_report(const std::string& data, const Options& options,
+                                                   ReportForm form, const Assessed& assessed) {
+  constexpr std::size_t columns = 80;  // of a mail, and of every terminal
+  const auto document = make_document(data, options, assessed.assessment);
+  if (!document) return tl::unexpected(document.error());
+  if (form == ReportForm::html) return Made{report::to_html(*document)};
+  if (form == ReportForm::text) return Made{report::to_text(*document, columns)};
+  auto rendered = render(data, options.patient, options.render, assessed.assessment);
+  if (!rendered) return tl::unexpected(rendered.error());
+  auto& [pdf, unprintable] = *rendered;
+  if (form == ReportForm::pdf) return Made{std::move(pdf), unprintable};
+  return Made{to_fhir(assessed.assessment, *document, std::move(pdf), assessed.files), unprintable};
+}
+
+Exit run(Options options) {
+  const auto form = form_of(options.form, options.output);
+  if (options.output.empty()) options.output = default_file(form);
+  if (!output_is_sound(options, form)) return Exit::misuse;
+  options.patient.keep_files = form == ReportForm::fhir;
   const auto data = find_data();
   if (!data) return tell(data.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
-  const auto rendered = render(*data, options.patient, options.render, assessed->assessment);
-  if (!rendered) return tell(rendered.error());
-  tell_missing(rendered->unprintable, options.output);
-  if (const auto written = write_file(options.output, rendered->pdf); !written)
+  const auto made = make_report(*data, options, form, *assessed);
+  if (!made) return tell(made.error());
+  tell_missing(made->unprintable, options.output);
+  if (const auto written = write_file(options.output, made->bytes); !written)
     return tell(written.error());
   return assessed->exit;
 }
 }  // namespace
 
 void add_report(CLI::App& app, std::function<Exit()>& chosen) {
-  auto* command = app.add_subcommand("report", "Make one patient's PDF report");
+  auto* command =
+      app.add_subcommand("report", "Make one patient's report: PDF, HTML, text or FHIR");
   const auto options = std::make_shared<Options>();
   add_patient_options(*command, options->patient);
   command
       ->add_option("-o,--output", options->output,
-                   "where to write the PDF (default: report.pdf), or - for standard output")
+                   "where to write it (default: report.pdf), or - for standard output")
       ->option_text("FILE");
+  add_form_options(*command, options->form);
   command
       ->add_option("--template", options->render.layout, "clinician (default), or a template file")
       ->option_text("clinician|FILE");

@@ -41,6 +41,8 @@ void write(const Json& value, std::size_t depth, std::string& out) {
         [&](const Json& item) { write(item, depth + 1, out); }, "[]", depth, out);
   } else if (const auto flag = value.flag()) {
     out += *flag ? "true" : "false";
+  } else if (const auto made = value.made(); !made.empty()) {
+    out += made;
   } else {
     out += quoted(value.text());
   }
@@ -53,7 +55,14 @@ Json Json::flag(bool value) {
   return made;
 }
 
+Json Json::made(std::string json) {
+  Json made("");
+  made.value_ = Made{std::move(json)};
+  return made;
+}
+
 bool Json::empty() const {
+  if (const auto* made = std::get_if<Made>(&value_)) return made->json.empty();
   if (const auto* text = std::get_if<std::string>(&value_)) return text->empty();
   if (std::holds_alternative<bool>(value_)) return false;
   return std::ranges::all_of(values(), &Json::empty) &&
@@ -68,6 +77,11 @@ const Json* Json::find(const std::string& name) const {
 std::optional<bool> Json::flag() const {
   const auto* value = std::get_if<bool>(&value_);
   return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+std::string Json::made() const {
+  const auto* made = std::get_if<Made>(&value_);
+  return made == nullptr ? std::string{} : made->json;
 }
 
 std::string Json::text() const {

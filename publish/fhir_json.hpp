@@ -23,12 +23,16 @@ class Json {
   Json(Object members);
   // NOLINTEND(google-explicit-constructor)
   static Json flag(bool value);
+  /// JSON that is made already, written as it stands: a number, a resource of somebody else's.
+  static Json made(std::string json);
 
   bool empty() const;
   /// Yes or no; nothing where this is neither.
   std::optional<bool> flag() const;
   /// What a member holds; nothing where there is none, or this is no object.
   const Json* find(const std::string& name) const;
+  /// What was made already; "" where this was not.
+  std::string made() const;
   /// The text; "" where this is none.
   std::string text() const;
   /// The values; none where this is no list.
@@ -37,7 +41,10 @@ class Json {
   const Object& members() const;
 
  private:
-  std::variant<std::string, bool, Array, Object> value_;
+  struct Made {
+    std::string json;
+  };
+  std::variant<std::string, bool, Array, Object, Made> value_;
 };
 
 struct Member {

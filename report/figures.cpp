@@ -1,5 +1,7 @@
 #include "report/figures.hpp"
 
+#include "report/range_bar.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -63,26 +65,6 @@ void draw_steps(Galley& galley, int filled, Point middle, Color color) {
 }
 
 constexpr double radius = 3.8;
-
-// Where the laboratory's limits stand on every bar, so that rows compare at a glance.
-constexpr double band_low = 0.30, band_high = 0.72;
-
-/// Where a value stands on the bar, 0 to 1; beyond a limit by its ratio to that limit.
-double place_on_bar(const RangeBar& bar) {
-  const double value = bar.value;
-  double where = 0.5;
-  if (bar.low && value < *bar.low)
-    where = *bar.low > 0 ? band_low * std::max(value, 0.0) / *bar.low : 0;
-  else if (bar.high && value > *bar.high)
-    where = value > 0 && *bar.high >= 0 ? 1 - (1 - band_high) * *bar.high / value : 1;
-  else if (bar.low && bar.high && *bar.high > *bar.low)
-    where = band_low + (band_high - band_low) * (value - *bar.low) / (*bar.high - *bar.low);
-  else if (bar.high)
-    where = *bar.high > 0 ? band_high * std::max(value, 0.0) / *bar.high : band_high;
-  else if (bar.low)
-    where = value > 0 ? 1 - (1 - band_low) * std::max(*bar.low, 0.0) / value : band_low;
-  return std::clamp(where, 0.03, 0.97);
-}
 
 void draw_band(Galley& galley, const RangeBar& bar, Slot slot, const Palette& color, Node figure) {
   const auto box = [&](double from, double to, Length top, Length height, Color fill) {

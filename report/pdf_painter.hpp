@@ -80,7 +80,7 @@ class Painter {
   std::optional<Mark> open_mark_;
 
   std::int64_t text_x_ = 0, text_y_ = 0;  // where the last run began, in hundredths of a point
-  bool array_open_ = false;            // inside [(...)] TJ
+  bool array_open_ = false;               // inside [(...)] TJ
   double pending_ = 0;  // how far the pen is left of where it should be, in 1/1000 of the size
   std::int32_t rise_ = 0;
 };

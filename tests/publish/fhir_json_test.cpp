@@ -26,3 +26,8 @@ TEST_CASE("JSON for FHIR keeps the order of members and leaves out what is empty
 TEST_CASE("JSON for FHIR escapes what a pack may say", "[publish]") {
   CHECK(publish::to_text(Json("\"≤ 5\"\n\\ \x01")) == "\"\\\"≤ 5\\\"\\n\\\\ \\u0001\"\n");
 }
+
+TEST_CASE("JSON that is made already is written as it stands", "[publish]") {
+  const Json value = Json::Object{{"size", Json::made("12")}, {"none", Json::made("")}};
+  CHECK(publish::to_text(value) == "{\n  \"size\": 12\n}\n");
+}
