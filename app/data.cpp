@@ -1,6 +1,8 @@
 #include "app/data.hpp"
 
 #include "app/io.hpp"
+#include "base/digest.hpp"
+#include "report/image.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -70,6 +72,15 @@ tl::expected<report::Template, std::vector<Error>> load_template(const std::stri
       brought_along ? (fs::path(data) / "templates" / (name + ".xml")).native() : name;
   const auto text = read_file(path, input_limit);
   if (!text) return tl::unexpected(std::vector{text.error()});
-  return report::read_template(*text, path);
+  auto form = report::read_template(*text, path);
+  if (!form || form->brand.logo.empty()) return form;
+  const auto logo = (fs::path(path).parent_path() / form->brand.logo).native();
+  const auto bytes = read_file(logo, input_limit);
+  if (!bytes) return tl::unexpected(std::vector{bytes.error()});
+  auto image = report::read_image(*bytes, logo);
+  if (!image) return tl::unexpected(std::vector{image.error()});
+  form->brand.image = std::make_shared<const report::Image>(std::move(*image));
+  form->digest = sha256(form->digest + sha256(*bytes));
+  return form;
 }
 }  // namespace legwork::app

@@ -4,10 +4,19 @@
 
 namespace legwork::report {
 namespace {
+/// As tall as the letterhead has room for, unless it is very wide.
+Box logo_size(const Image& image) {
+  constexpr auto tallest = pt(24), widest = pt(130);
+  const double ratio = static_cast<double>(image.width) / image.height;
+  const auto height = std::min(tallest, widest / ratio);
+  return {pt(0), pt(0), height * ratio, height};
+}
+
 Length set_sender(Composer& composer, const Document& document, Galley& galley) {
   const auto& look = composer.look();
   const auto& brand = document.brand;
-  constexpr auto indent = pt(10);
+  const auto logo = brand.image ? logo_size(*brand.image) : Box{{}, {}, pt(3.2), {}};
+  const auto indent = logo.width + pt(brand.image ? 8 : 6.8);
   const auto half = look.width() / 2 - pt(10);
   const auto node = galley.add("P");
   Length left;
@@ -15,10 +24,16 @@ Length set_sender(Composer& composer, const Document& document, Galley& galley) 
                        node);
   left += composer.set(galley, brand.department, {look.department, 2},
                        {{indent, left}, half - indent}, node);
-  PlacedBox bar;
-  bar.box = {pt(0), pt(1), pt(3.2), left - pt(1)};
-  bar.fill = look.color.brand;
-  galley.items.push_back(bar);
+  if (brand.image) {
+    // The name stands beside it: the picture says nothing more
+    galley.items.push_back(PlacedImage{brand.image, logo, artifact});
+    left = std::max(left, logo.height);
+  } else {
+    PlacedBox bar;
+    bar.box = {pt(0), pt(1), logo.width, left - pt(1)};
+    bar.fill = look.color.brand;
+    galley.items.push_back(bar);
+  }
 
   auto address = composer.lines({{brand.address}}, {look.department, 3}, half);
   Length right = pt(1);

@@ -15,6 +15,8 @@ struct Mirror {
     rule.to.x = turned(rule.to.x);
   }
   void operator()(PlacedBox& placed) const { placed.box.left = turned(placed.box.right()); }
+  void operator()(PlacedImage& image) const { image.box.left = turned(image.box.right()); }
+  void operator()(PlacedField& field) const { (*this)(field.box); }
   void operator()(PlacedPath& path) const {
     for (auto& step : path.steps)
       for (auto& point : step.points) point.x = turned(point.x);

@@ -2,11 +2,13 @@
 
 #include "base/result.hpp"
 #include "report/color.hpp"
+#include "report/image.hpp"
 #include "report/template_element.hpp"
 #include "report/template_wording.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,9 +57,11 @@ std::span<const SectionKind> section_kinds(DocumentKind kind);
 
 /// Who sends the document.
 struct Brand {
-  std::string name, department, address;  ///< all but the name may be ""
-  Color color;                            ///< of headings; at least 4.5 : 1 against the watermark
-  Color signal;                           ///< of what must not be missed; likewise
+  std::string name, department, address;    ///< all but the name may be ""
+  Color color;                              ///< of headings; at least 4.5 : 1 against the watermark
+  Color signal;                             ///< of what must not be missed; likewise
+  std::string logo;                         ///< name of a picture beside the template; "" for none
+  std::shared_ptr<const Image> image = {};  ///< that picture, read by whoever may read files
 };
 
 /// A section as a template places it.

@@ -39,11 +39,18 @@ std::optional<Color> read_color(const pugi::xml_node& node, const char* attribut
 }  // namespace
 
 Brand read_brand(const pugi::xml_node& node, Faults& faults) {
-  faults.check_attributes(node, {"name", "department", "address", "color", "signal"});
+  faults.check_attributes(node, {"name", "department", "address", "logo", "color", "signal"});
   Brand brand;
   brand.name = node.attribute("name").value();
   brand.department = node.attribute("department").value();
   brand.address = node.attribute("address").value();
+  brand.logo = node.attribute("logo").value();
+  if (brand.logo.find('/') != brand.logo.npos)
+    faults.add(
+        ErrorKind::malformed, node,
+        fmt::format("logo '{}' is in another folder; put the picture beside the template and "
+                    "name the file alone",
+                    brand.logo));
   if (brand.name.empty())
     faults.add(ErrorKind::missing, node, "the brand has no name; write name=\"…\"");
   const auto color = read_color(node, "color", faults);

@@ -49,6 +49,7 @@ constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8"?>
     <xs:attribute name="name" type="xs:string" use="required"/>
     <xs:attribute name="department" type="xs:string"/>
     <xs:attribute name="address" type="xs:string"/>
+    <xs:attribute name="logo" type="xs:string"/>
     <xs:attribute name="color" type="color" use="required"/>
     <xs:attribute name="signal" type="color" use="required"/>
   </xs:complexType>

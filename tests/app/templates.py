@@ -66,6 +66,20 @@ with tempfile.TemporaryDirectory() as folder:
         pages = subprocess.run(["pdfinfo", out], capture_output=True, text=True).stdout
         checks.check("612 x 792 pts (letter)" in pages, f"preview of {sample}: {pages}")
 
+    # A logo: shown, and part of what `verify` compares. A picture that is missing or broken makes no report.
+    logo = ROOT / "tests/fuzz/corpus/image/rgb.png"
+    (folder / "logo.png").write_bytes(logo.read_bytes())
+    with_logo = good.replace("<brand ", '<brand logo="logo.png" ')
+    (folder / "logo.xml").write_text(with_logo)
+    run = legwork("template", "preview", folder / "logo.xml", "-o", folder / "logo.pdf")
+    checks.check(run.code == 0, f"logo: {run.err[:500]}")
+    images = subprocess.run(["pdfimages", "-list", folder / "logo.pdf"], capture_output=True, text=True).stdout
+    checks.check(len(images.splitlines()) == 3, f"logo: {images}")
+    (folder / "logo.png").write_bytes(logo.read_bytes()[:50])
+    broken("cut-logo.xml", with_logo, "logo.png")
+    (folder / "logo.png").unlink()
+    broken("no-logo.xml", with_logo, "logo.png")
+
     run = legwork("template", "preview", "clinician", "--sample", "nobody", "-o", folder / "never.pdf")
     checks.check(run.code == 2 and "nothing-on-file" in run.err, f"unknown sample: {run.code} {run.err}")
     run = legwork("template", "preview", "no-such-template", "-o", folder / "never.pdf")

@@ -63,8 +63,12 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
       {"#0B5563", "#8FC7D1", "clinician.xml:5",
        "color #8FC7D1 is too light to read over the watermark (contrast 1.7); "
        "choose a darker color with at least 4.5"},
-      {"signal=", "logo=\"x.png\" signal=", "clinician.xml:5",
-       "attribute 'logo' of <brand> is not known; use name, department, address, color, signal"},
+      {"signal=", "picture=\"x.png\" signal=", "clinician.xml:5",
+       "attribute 'picture' of <brand> is not known; use name, department, address, logo, color, "
+       "signal"},
+      {"signal=", "logo=\"../x.png\" signal=", "clinician.xml:5",
+       "logo '../x.png' is in another folder; put the picture beside the template and name the "
+       "file alone"},
       {"<text key=\"subject\">", "<text key=\"subjekt\">", "clinician.xml:26",
        "text key 'subjekt' is not known; correct the spelling or remove it"},
       {"<text key=\"subject\">Clinician summary</text>", "", "clinician.xml:4",
