@@ -85,12 +85,13 @@ tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data
   return causes::read_pack(views);
 }
 
-Result<report::Template> load_template(const std::string& data, const std::string& name) {
+tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
+                                                                 const std::string& name) {
   const bool brought_along = name.find_first_of("./") == std::string::npos;
   const auto path =
       brought_along ? (fs::path(data) / "templates" / (name + ".xml")).native() : name;
   const auto text = read_file(path, input_limit);
-  if (!text) return tl::unexpected(text.error());
+  if (!text) return tl::unexpected(std::vector{text.error()});
   return report::read_template(*text, path);
 }
 

@@ -20,8 +20,10 @@ Result<std::string> find_data();
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder);
 
-/// A template that legwork brings along ("clinician"), or a file.
-Result<report::Template> load_template(const std::string& data, const std::string& name);
+/// A template that legwork brings along ("clinician"), or a file. Refuses with everything that is
+/// wrong with it.
+tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
+                                                                 const std::string& name);
 
 /// The fonts, as Debian's packages install them. Without the fallback fonts a report is still made,
 /// and says which characters it could not print.

@@ -65,16 +65,24 @@ Section make_section(const Material& material, SectionId id) {
       return basis_section(material);
     case SectionId::sign_off:
       return sign_off_section(material);
+    case SectionId::own:
+      break;
   }
   return {};
 }
 
 /// Banners stand right under the patient; a red flag that was found stands above even these.
-std::vector<Section> page_sections(const Material& material, const std::vector<SectionId>& ids) {
+std::vector<Section> page_sections(const Material& material,
+                                   const std::vector<SectionForm>& forms) {
   std::vector<Section> sections;
-  for (const auto id : ids) {
-    sections.push_back(make_section(material, id));
-    if (id != SectionId::patient) continue;
+  for (const auto& form : forms) {
+    if (form.id == SectionId::own) {
+      for (auto& section : own_sections(material, form.own)) sections.push_back(std::move(section));
+      continue;
+    }
+    sections.push_back(make_section(material, form.id));
+    sections.back().limit = form.limit;
+    if (form.id != SectionId::patient) continue;
     auto banners = banners_section(material);
     if (!std::get<Banners>(banners.block).banners.empty()) sections.push_back(std::move(banners));
   }
@@ -116,8 +124,9 @@ Document make_document(const causes::Assessment& assessment, const Template& for
   document.identity = identity_after_name(material);
   document.foot_note = words["foot.note"];
   document.page_of = words["page.of"];
-  for (std::size_t page = 0; page < form.pages.size(); ++page)
-    document.pages[page] = page_sections(material, form.pages[page]);
+  document.header = filled(material, form.header);
+  document.footer = filled(material, form.footer);
+  for (const auto& page : form.pages) document.pages.push_back(page_sections(material, page));
   return document;
 }
 }  // namespace legwork::report

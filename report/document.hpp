@@ -4,7 +4,6 @@
 #include "report/page.hpp"
 #include "report/template.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -185,19 +184,34 @@ struct SignOff {
   std::vector<std::string> labels;
 };
 
+/// Paragraphs in body size.
+struct Paragraphs {
+  std::vector<Text> texts;
+};
+
+/// A list, most important first: it is cut from its end.
+struct List {
+  enum class Signs : std::uint8_t { bullets, numbers, boxes };
+  Signs signs = Signs::bullets;
+  std::vector<Text> items;
+  More more;
+};
+
 /// A sentence where there is nothing to show.
 struct Absence {
   std::string sentence;
 };
 
 using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
-                           Checks, SmallPrint, SignOff>;
+                           Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
   std::string heading, note;  ///< the heading may be "": then the block speaks for itself
   Block block;
-  Text tail = {};  ///< stands after the block, whatever was cut
+  Text tail = {};                ///< stands after the block, whatever was cut
+  std::size_t limit = SIZE_MAX;  ///< most entries of the block's list, whatever the room
+  bool goes_on = false;          ///< belongs to the section above it
 };
 
 /// What is to be printed: wording and order are decided, sizes and places are not.
@@ -211,9 +225,10 @@ struct Document {
   std::string running_head;           ///< from the second page on
   std::string surname_first;          ///< "ELLISON, Margaret"
   std::vector<std::string> identity;  ///< what follows the name in every foot, as far as it fits
+  std::vector<std::string> header, footer;  ///< further lines on every page
   std::string foot_note;
-  std::string page_of;  ///< "Page {page} of {pages}"
-  std::array<std::vector<Section>, 2> pages;
+  std::string page_of;                      ///< "Page {page} of {pages}"
+  std::vector<std::vector<Section>> pages;  ///< at most so many; a full one hands on to the next
 };
 
 /// Words and order for an assessment, as the template has them. Cannot fail: what the record does

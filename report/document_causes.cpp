@@ -27,6 +27,25 @@ StatusLook look_of(CauseStatus status) {
   return {};
 }
 
+}  // namespace
+
+std::string_view status_key(CauseStatus status) { return look_of(status).key; }
+
+std::string_view status_key(RedFlagStatus status) {
+  switch (status) {
+    case RedFlagStatus::present:
+      return "red-flag.is-present";
+    case RedFlagStatus::possible:
+      return "red-flag.is-possible";
+    case RedFlagStatus::not_recorded:
+      return "red-flag.is-open";
+    case RedFlagStatus::absent:
+      return "red-flag.is-absent";
+  }
+  return "";
+}
+
+namespace {
 /// Where something is on file the questions are pressing; elsewhere two stand for all.
 std::size_t questions_named(CauseStatus status) {
   return status == CauseStatus::supported || status == CauseStatus::possible ? 4 : 2;

@@ -65,7 +65,9 @@ std::string against_onset(const Material& material, const MedicationLine& drug) 
                     {{"interval", interval_words(words, static_cast<int>(days.count()))}});
 }
 
-std::string period(const Wording& words, const MedicationLine& drug) {
+}  // namespace
+
+std::string period_words(const Wording& words, const MedicationLine& drug) {
   const auto start = drug.start ? date_words(words, *drug.start) : "";
   if (!drug.start && drug.end)
     return words.fill("medications.until", {{"end", date_words(words, *drug.end)}});
@@ -76,21 +78,25 @@ std::string period(const Wording& words, const MedicationLine& drug) {
   return words.fill(drug.in_use ? "medications.since" : "medications.from", {{"start", start}});
 }
 
-std::string causes_of(const Material& material, const MedicationLine& drug) {
+std::string causes_words(const Material& material, const MedicationLine& drug, std::size_t limit) {
   std::vector<std::string> linked;
   for (const auto& id : drug.causes)
     if (const auto cause = material.causes.find(id); cause != material.causes.end())
       linked.emplace_back(cause->second);
-  if (linked.empty()) return "";
-  return material.words.fill("medications.causes",
-                             {{"causes", list_words(material.words, linked, 4)}});
+  return list_words(material.words, linked, limit);
+}
+
+namespace {
+std::string causes_of(const Material& material, const MedicationLine& drug) {
+  const auto linked = causes_words(material, drug, 4);
+  return linked.empty() ? "" : material.words.fill("medications.causes", {{"causes", linked}});
 }
 
 Timeline::Lane lane(const Material& material, const Axis& axis, const MedicationLine& drug) {
   Timeline::Lane lane;
   lane.name = {{drug.name, Tone::strong}};
   if (!drug.dose.empty()) lane.name.push_back({" " + drug.dose});
-  lane.below = period(material.words, drug);
+  lane.below = period_words(material.words, drug);
   if (const auto when = against_onset(material, drug); !when.empty())
     lane.below += material.words["list.separator"] + when;
   lane.label = drug.drug_class;

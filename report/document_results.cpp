@@ -8,6 +8,8 @@ namespace {
 using causes::LabSeries;
 constexpr std::size_t trend_length = 5;
 
+}  // namespace
+
 std::string flag_word(const Wording& words, LabSeries::Flag flag) {
   switch (flag) {
     case LabSeries::Flag::low:
@@ -20,6 +22,7 @@ std::string flag_word(const Wording& words, LabSeries::Flag flag) {
   return "";
 }
 
+namespace {
 std::string range_words(const Wording& words, const LabSeries& lab) {
   if (lab.limit_low && lab.limit_high)
     return words.fill("results.range", {{"low", number_words(*lab.limit_low)},
@@ -30,6 +33,8 @@ std::string range_words(const Wording& words, const LabSeries& lab) {
     return words.fill("results.range-to", {{"high", number_words(*lab.limit_high)}});
   return words["results.no-range"];
 }
+
+}  // namespace
 
 RangeBar range_bar(const Wording& words, const LabSeries& lab) {
   RangeBar bar;
@@ -66,6 +71,7 @@ Trend trend(const Wording& words, const LabSeries& lab) {
   return result;
 }
 
+namespace {
 TextCell taken(const Material& material, const LabSeries& lab) {
   const auto& date = lab.points.back().date;
   const auto age = age_words(material.words, date, material.assessment.as_of);

@@ -48,38 +48,14 @@ Text unknown_words(const Material& material, const std::vector<std::string>& ids
   return text;
 }
 
-std::string_view section_name(SectionId id) {
-  switch (id) {
-    case SectionId::patient:
-      return "patient";
-    case SectionId::red_flags:
-      return "red-flags";
-    case SectionId::stands_out:
-      return "stands-out";
-    case SectionId::first_steps:
-      return "first-steps";
-    case SectionId::causes:
-      return "causes";
-    case SectionId::results:
-      return "results";
-    case SectionId::medications:
-      return "medications";
-    case SectionId::questions:
-      return "questions";
-    case SectionId::workup:
-      return "workup";
-    case SectionId::notes:
-      return "notes";
-    case SectionId::basis:
-      return "basis";
-    case SectionId::sign_off:
-      return "sign-off";
-  }
+std::string_view section_name(DocumentKind kind, SectionId id) {
+  for (const auto& known : section_kinds(kind))
+    if (known.id == id) return known.name;
   return "";
 }
 
 Section titled(const Material& material, SectionId id) {
-  const std::string name(section_name(id));
+  const std::string name(section_name(material.form.kind, id));
   return {id, material.words[name + ".heading"], material.words[name + ".note"], {}};
 }
 

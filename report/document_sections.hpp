@@ -34,12 +34,27 @@ Text unknown_words(const Material& material, const std::vector<std::string>& ids
 /// once.
 std::vector<fhir::Patient::Identifier> main_identifiers(const Material& material);
 
+// Pieces that sections share, and that a template's own sections are filled with.
+std::string_view status_key(causes::CauseStatus status);  ///< of the wording
+std::string_view status_key(causes::RedFlagStatus status);
+std::string_view urgency_key(causes::Urgency urgency);
+std::string flag_word(const Wording& words, causes::LabSeries::Flag flag);  ///< "LOW"; may be ""
+RangeBar range_bar(const Wording& words, const causes::LabSeries& lab);
+Trend trend(const Wording& words, const causes::LabSeries& lab);
+std::string result_words(const Wording& words, const causes::Result& result);
+/// Labels of the causes that a test or drug bears on.
+std::string answers_words(const Material& material, const causes::WorkupItem& item,
+                          std::size_t limit);
+std::string causes_words(const Material& material, const causes::MedicationLine& drug,
+                         std::size_t limit);
+std::string period_words(const Wording& words, const causes::MedicationLine& drug);
+
 /// The heading, note and sentence for nothing of a section, by the section's name in the template.
 Section titled(const Material& material, SectionId id);
 Section absent(const Material& material, SectionId id, std::string_view sentence_key);
 
 /// The name that a section has in templates and wording keys: "stands-out".
-std::string_view section_name(SectionId id);
+std::string_view section_name(DocumentKind kind, SectionId id);
 
 Section patient_section(const Material& material);
 Section banners_section(const Material& material);
@@ -54,4 +69,11 @@ Section workup_section(const Material& material);
 Section notes_section(const Material& material);
 Section basis_section(const Material& material);
 Section sign_off_section(const Material& material);
+
+/// A section that the template describes itself: a section for each of its elements, of which the
+/// first has the heading. None where nothing of it applies.
+std::vector<Section> own_sections(const Material& material, const OwnSection& own);
+
+/// Lines with the document's own fields filled.
+std::vector<std::string> filled(const Material& material, const std::vector<std::string>& lines);
 }  // namespace legwork::report

@@ -138,6 +138,12 @@ std::string list_words(const Wording& words, const std::vector<std::string>& ite
   return list;
 }
 
+std::string words_in(const Text& text) {
+  std::string result;
+  for (const auto& words : text) result += words.text;
+  return result;
+}
+
 More more_words(const Wording& words, std::string_view key) {
   return {words.entry(key), words["list.separator"]};
 }

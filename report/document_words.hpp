@@ -37,6 +37,9 @@ std::string with_unit(std::string_view number, std::string_view unit);
 std::string list_words(const Wording& words, const std::vector<std::string>& items,
                        std::size_t limit);
 
+/// A text without its tones.
+std::string words_in(const Text& text);
+
 /// What a list says about the entries that had no room.
 More more_words(const Wording& words, std::string_view key);
 }  // namespace legwork::report

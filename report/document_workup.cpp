@@ -27,6 +27,18 @@ UrgencyLook look_of(Urgency urgency) {
   return {};
 }
 
+}  // namespace
+
+std::string_view urgency_key(Urgency urgency) { return look_of(urgency).key; }
+
+std::string answers_words(const Material& material, const WorkupItem& item, std::size_t limit) {
+  std::vector<std::string> answers;
+  for (const auto& id : item.causes)
+    if (const auto cause = material.causes.find(id); cause != material.causes.end())
+      answers.emplace_back(cause->second);
+  return list_words(material.words, answers, limit);
+}
+
 std::string result_words(const Wording& words, const causes::Result& result) {
   const auto value = with_unit(result.value, unit_words(result.unit));
   if (!result.date) return value;
@@ -34,13 +46,10 @@ std::string result_words(const Wording& words, const causes::Result& result) {
   return value.empty() ? date : words.fill("evidence.dated", {{"text", value}, {"date", date}});
 }
 
+namespace {
 Row workup_row(const Material& material, const WorkupItem& item) {
   const auto& words = material.words;
   const auto urgency = look_of(item.urgency);
-  std::vector<std::string> answers;
-  for (const auto& id : item.causes)
-    if (const auto cause = material.causes.find(id); cause != material.causes.end())
-      answers.emplace_back(cause->second);
   Text cautions;
   for (const auto& caution : item.cautions)
     cautions.push_back({(cautions.empty() ? "" : " ") + caution.text, Tone::quiet});
@@ -54,7 +63,7 @@ Row workup_row(const Material& material, const WorkupItem& item) {
   row.cells.push_back(TextCell{{{words[urgency.key]}}, {}, urgency.sign});
   row.cells.push_back(TextCell{{{item.label, Tone::strong}}});
   row.cells.push_back(TextCell{std::move(because), std::move(last)});
-  row.cells.push_back(TextCell{{{list_words(words, answers, 2), Tone::quiet}}});
+  row.cells.push_back(TextCell{{{answers_words(material, item, 2), Tone::quiet}}});
   row.note = std::move(cautions);
   row.name = item.label;
   row.group = words[urgency.key];

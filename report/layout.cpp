@@ -9,6 +9,7 @@
 
 namespace legwork::report {
 namespace {
+constexpr std::size_t most_pages = 2;
 constexpr Length narrowest_gap = pt(6), widest_gap = pt(17);  // as the page has room
 
 /// Puts pages together: their items, and the structure that all of them share.
@@ -100,6 +101,12 @@ class Assembly {
   Length y_;
   std::map<SectionId, Node> headings_;
 };
+/// A page hands on to the next that the template has. Where it has none a second page is better
+/// than texts that run off the first.
+Overflow overflow(const Document& document, std::size_t page) {
+  if (page + 1 < document.pages.size()) return Overflow::to_next_page;
+  return page + 1 < most_pages ? Overflow::only_in_need : Overflow::stays;
+}
 }  // namespace
 
 Pages lay_out(const Document& document, Typesetter& typesetter) {
@@ -108,15 +115,15 @@ Pages lay_out(const Document& document, Typesetter& typesetter) {
   Assembly assembly(composer, document);
   assembly.begin_page(set_letterhead(composer, document));
   std::vector<const Section*> sections;
-  for (const auto& section : document.pages[0]) sections.push_back(&section);
-  auto first = fit(typesetter, look, sections, assembly.room(), Overflow::to_next_page);
-  assembly.add(std::move(first.shown));
-
-  sections.erase(sections.begin(), sections.begin() + static_cast<std::ptrdiff_t>(first.sections));
-  for (const auto& section : document.pages[1]) sections.push_back(&section);
-  if (!sections.empty()) {
-    assembly.begin_page(set_running_head(composer, document));
-    assembly.add(fit(typesetter, look, sections, assembly.room(), Overflow::stays).shown);
+  for (std::size_t page = 0; page < most_pages; ++page) {
+    if (page < document.pages.size())
+      for (const auto& section : document.pages[page]) sections.push_back(&section);
+    if (sections.empty()) break;
+    if (page > 0) assembly.begin_page(set_running_head(composer, document));
+    auto fitted = fit(typesetter, look, sections, assembly.room(), overflow(document, page));
+    assembly.add(std::move(fitted.shown));
+    sections.erase(sections.begin(),
+                   sections.begin() + static_cast<std::ptrdiff_t>(fitted.sections));
   }
 
   for (std::size_t page = 0; page < assembly.page_count(); ++page)

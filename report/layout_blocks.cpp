@@ -1,7 +1,9 @@
+#include "report/document_words.hpp"
 #include "report/figures.hpp"
 #include "report/layout_section.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace legwork::report {
 namespace {
@@ -181,7 +183,9 @@ void set_checks(Composer& composer, const Checks& checks, Length width, SetSecti
 }
 
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into) {
-  constexpr std::size_t lines_where_kept = 14;
+  // 14 lines hold what packs say; fewer only where a page cannot hold its texts at all
+  constexpr std::array<std::size_t, 4> kept = {1, 3, 8, 14};
+  const auto lines_where_kept = kept[std::min<std::size_t>(composer.most_lines(), 3)];
   const Setting setting{.style = composer.look().small_print,
                         .lines = print.kept ? lines_where_kept : 6,
                         .whole = print.kept};
@@ -210,6 +214,38 @@ void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, Set
     right -= line + pt(12);
   }
   append(into.head, std::move(galley));
+}
+
+void set_paragraphs(Composer& composer, const Paragraphs& block, Length width, SetSection& into) {
+  for (const auto& text : block.texts) {
+    Galley galley;
+    galley.height = pt(3) + composer.set(galley, text, {composer.look().body, 6},
+                                         {{pt(0), pt(3)}, width}, galley.add("P"));
+    append(into.head, std::move(galley));
+  }
+}
+
+void set_list(Composer& composer, const List& list, Length width, SetSection& into) {
+  into.container = "L";
+  into.set_row = [&composer, &list, width](std::size_t row) {
+    const auto& look = composer.look();
+    constexpr auto indent = pt(14), top = pt(3);
+    Galley galley;
+    const auto item = galley.add("LI");
+    const auto label = galley.add("Lbl", item);
+    const auto body = galley.add("LBody", item);
+    if (list.signs == List::Signs::boxes) {
+      draw_tick_box(galley, {pt(0), top + pt(2)}, look.color.ink);
+    } else {
+      const auto sign = list.signs == List::Signs::bullets ? "•" : std::to_string(row + 1) + ".";
+      put_line(galley, composer.line(sign, look.body), look.body, {pt(2), top}, label);
+    }
+    galley.height = top + composer.set(galley, list.items[row], {look.body, 4},
+                                       {{indent, top}, width - indent}, body);
+    return galley;
+  };
+  for (const auto& item : list.items) into.names.push_back({words_in(item), ""});
+  into.more = list.more;
 }
 
 void set_absence(Composer& composer, const Absence& absence, Length width, SetSection& into) {

@@ -24,7 +24,6 @@ Galley whole(SetSection&& section) {
 Length side_width(const Section& left, const Section& right) {
   const auto* callout = std::get_if<Callout>(&right.block);
   if (left.id == SectionId::stands_out && callout && !callout->alarm) return pt(184);
-  if (left.id == SectionId::basis && right.id == SectionId::sign_off) return pt(190);
   return pt(0);
 }
 
@@ -59,6 +58,7 @@ Shown set_side_by_side(Composer& composer, const Section& main, const Section& s
 /// None above the first; little between two sections of small print.
 Length gap_above(const Section* before, const Section& section) {
   if (!before) return pt(0);
+  if (section.goes_on) return pt(4);
   const bool small = std::holds_alternative<SmallPrint>(before->block) &&
                      std::holds_alternative<SmallPrint>(section.block);
   return small ? pt(2) : section_gap;
@@ -104,7 +104,7 @@ void fill(std::vector<Shown>& all, Length room) {
   std::vector<Shown*> growing;
   for (auto& shown : all) {
     shown.rows = 0;
-    if (shown.section.row_count() > 0) growing.push_back(&shown);
+    if (shown.section.most_rows() > 0) growing.push_back(&shown);
   }
   auto height = total_height(all);
   while (!growing.empty()) {
@@ -112,7 +112,7 @@ void fill(std::vector<Shown>& all, Length room) {
         std::min_element(growing.begin(), growing.end(),
                          [](const Shown* a, const Shown* b) { return ease(*a) < ease(*b); });
     auto& shown = **poorest;
-    if (!grow(shown, height, room) || shown.rows == shown.section.row_count())
+    if (!grow(shown, height, room) || shown.rows == shown.section.most_rows())
       growing.erase(poorest);
   }
 }
@@ -120,7 +120,7 @@ void fill(std::vector<Shown>& all, Length room) {
 /// Whether each list shows all it has, or half of what it deserves.
 bool shows_enough(const std::vector<Shown>& all) {
   return std::all_of(all.begin(), all.end(), [](const Shown& shown) {
-    return shown.rows == shown.section.row_count() ||
+    return shown.rows == shown.section.most_rows() ||
            static_cast<double>(shown.rows) >= shown.section.deserved / 2;
   });
 }
@@ -141,9 +141,19 @@ bool may_move(SectionId id) {
     case SectionId::notes:
     case SectionId::basis:
     case SectionId::sign_off:
+    case SectionId::own:
       return true;
   }
   return true;
+}
+/// Takes the last section from the page, with those that go on from it.
+void hand_on_last(std::vector<Shown>& all, std::vector<const Section*>& here) {
+  for (bool goes_on = true; goes_on;) {
+    const auto first = here.size() - all.back().sections;
+    goes_on = here[first]->goes_on;
+    here.resize(first);
+    all.pop_back();
+  }
 }
 }  // namespace
 
@@ -161,10 +171,12 @@ Fitted fit(Typesetter& typesetter, const Look& look, const std::vector<const Sec
     auto all = set_sections(composer, here);
     fill(all, room);
     while (overflow == Overflow::to_next_page && may_move(all.back().id) && !shows_enough(all)) {
-      here.resize(here.size() - all.back().sections);
-      all.pop_back();
+      hand_on_last(all, here);
       fill(all, room);
     }
+    while (overflow != Overflow::stays && most_lines == 1 && total_height(all) > room &&
+           all.back().id != SectionId::patient && all.back().id != SectionId::red_flags)
+      hand_on_last(all, here);
     if (total_height(all) <= room || most_lines == 1) return {std::move(all), here.size()};
   }
 }

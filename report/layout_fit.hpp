@@ -25,7 +25,11 @@ struct Fitted {
 };
 
 /// What may be done with sections that a page cannot show well.
-enum class Overflow { to_next_page, stays };
+enum class Overflow {
+  to_next_page,
+  only_in_need,  ///< where the page cannot even hold one line of each text
+  stays,
+};
 
 /// Sets sections for a page with so much room and fills it with as much of their lists as fits. A
 /// page that would show less than half of what its lists deserve hands its last sections on, where

@@ -58,12 +58,24 @@ Line set_identity(Composer& composer, const Document& document, Length room) {
   }
   return composer.line_within(identity, style, room);
 }
+/// Further lines that the template wants on every page.
+Length set_lines(Composer& composer, const std::vector<std::string>& lines, const Style& style,
+                 Length top, Galley& galley) {
+  auto y = top;
+  for (const auto& line : lines) {
+    put_line(galley, composer.line_within(line, style, composer.look().width()), style, {pt(0), y},
+             artifact);
+    y += Typesetter::leading(style);
+  }
+  return y - top;
+}
 }  // namespace
 
 Galley set_letterhead(Composer& composer, const Document& document) {
   const auto& look = composer.look();
   Galley galley;
-  auto y = std::max(set_sender(composer, document, galley), pt(24)) + pt(12);
+  auto y = std::max(set_sender(composer, document, galley), pt(24)) + pt(3);
+  y += set_lines(composer, document.header, look.caption, y, galley) + pt(9);
   const auto title = galley.add("H1");
   galley.structure.back().bookmark = document.title;
   const auto status = set_status(composer, document.status, y + pt(6), galley);
@@ -85,7 +97,9 @@ Galley set_running_head(Composer& composer, const Document& document) {
   Galley galley;
   put_line(galley, composer.line_within(document.running_head, look.caption, look.width()),
            look.caption, {}, artifact);
-  galley.height = Typesetter::leading(look.caption) + pt(10);
+  galley.height = Typesetter::leading(look.caption);
+  galley.height +=
+      set_lines(composer, document.header, look.caption, galley.height, galley) + pt(10);
   return galley;
 }
 
@@ -115,6 +129,7 @@ Galley set_foot(Composer& composer, const Document& document, std::size_t page, 
   put(std::move(number), left_of_number);
   galley.height = below + composer.set(galley, document.foot_note, {look.foot_note, 1},
                                        {{pt(0), below}, look.width()}, artifact);
+  galley.height += set_lines(composer, document.footer, look.foot_note, galley.height, galley);
   return galley;
 }
 }  // namespace legwork::report

@@ -45,6 +45,7 @@ class Composer {
       : typesetter_(typesetter), look_(look), most_lines_(most_lines) {}
 
   const Look& look() const { return look_; }
+  std::size_t most_lines() const { return most_lines_; }
 
   /// Broken into lines no wider than this; none for an empty text.
   std::vector<Line> lines(const Text& text, const Setting& setting, Length width);

@@ -65,6 +65,7 @@ Look::Look(const Document& document)
   number = style(Weight::bold, 10.4, color.ink);
   unit = style(Weight::regular, 7.2, color.ink_faint);
   chip = style(Weight::bold, 7, color.white);
+  foot_lines = Typesetter::leading(foot_note) * static_cast<double>(document.footer.size());
   small_print = style(Weight::regular, 7.2, color.ink_soft);
   for (auto* with_dates : {&fact, &body, &caption, &number, &detail})
     with_dates->tabular_figures = true;

@@ -20,6 +20,7 @@ struct Look {
 
   Palette color;
   Length page_width, page_height;
+  Length foot_lines;  ///< height of the lines that the template adds to the foot
   Style title, lead, pill, heading, note;  // frame and headings
   Style letterhead, department, foot, foot_note;
   Style label, fact, headline, detail;  // page 1
@@ -30,8 +31,8 @@ struct Look {
   Length width() const { return page_width - 2 * left(); }
   Length right() const { return page_width - left(); }
   /// Sections end above this; the foot stands in the margin below it.
-  Length bottom() const { return page_height - Length::pt(43); }
-  Length foot_top() const { return page_height - Length::pt(36); }
+  Length bottom() const { return foot_top() - Length::pt(7); }
+  Length foot_top() const { return page_height - Length::pt(36) - foot_lines; }
 
   /// A style on a solid signal ground.
   Style reversed(Style style) const;

@@ -57,6 +57,8 @@ double deserved_rows(SectionId id) {
       return 4;
     case SectionId::questions:
       return 3;  // of two each
+    case SectionId::own:
+      return 4;
     default:
       return 1;
   }
@@ -77,6 +79,8 @@ struct BlockSetter {
   void operator()(const Timeline& block) const { set_timeline(composer, block, width, into); }
   void operator()(const Checks& block) const { set_checks(composer, block, width, into); }
   void operator()(const SmallPrint& block) const { set_small_print(composer, block, width, into); }
+  void operator()(const Paragraphs& block) const { set_paragraphs(composer, block, width, into); }
+  void operator()(const List& block) const { set_list(composer, block, width, into); }
   void operator()(const SignOff& block) const { set_sign_off(composer, block, width, into); }
 };
 }  // namespace
@@ -121,6 +125,7 @@ SetSection set_section(Composer& composer, const Section& section, Length width)
   SetSection result;
   result.deserved = deserved_rows(section.id);
   result.width = width;
+  result.limit = section.limit;
   result.head = set_heading(composer, section, width);
   std::visit(BlockSetter{composer, width, result}, section.block);
   if (!section.tail.empty()) {

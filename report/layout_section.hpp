@@ -2,6 +2,7 @@
 
 #include "report/layout_galley.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -22,13 +23,16 @@ struct SetSection {
   std::vector<Name> names;                     ///< of every entry
   std::size_t per_row = 1;                     ///< entries in a row
   More more;
-  Galley tail;          ///< after the rows, whatever was cut
-  double deserved = 1;  ///< rows that it should have when room is short
+  Galley tail;                   ///< after the rows, whatever was cut
+  double deserved = 1;           ///< rows that it should have when room is short
+  std::size_t limit = SIZE_MAX;  ///< most entries shown
   Length width;
 
   /// Height with this many rows shown, which must be set, the line about the others included.
   Length height(std::size_t rows_shown) const;
   std::size_t row_count() const { return (names.size() + per_row - 1) / per_row; }
+  /// As many rows as may be shown.
+  std::size_t most_rows() const { return (std::min(names.size(), limit) + per_row - 1) / per_row; }
 };
 
 /// The line that says how many entries were left out, and which.
@@ -49,6 +53,8 @@ void set_banners(Composer& composer, const Banners& banners, Length width, SetSe
 void set_actions(Composer& composer, const Actions& actions, Length width, SetSection& into);
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into);
 void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, SetSection& into);
+void set_paragraphs(Composer& composer, const Paragraphs& block, Length width, SetSection& into);
+void set_list(Composer& composer, const List& list, Length width, SetSection& into);
 void set_absence(Composer& composer, const Absence& absence, Length width, SetSection& into);
 
 /// Appends a galley below what a galley already holds.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/length.hpp"
+#include "report/color.hpp"
 #include "report/text.hpp"
 
 #include <array>
@@ -11,11 +12,6 @@
 #include <vector>
 
 namespace legwork::report {
-struct Color {
-  std::uint8_t red = 0, green = 0, blue = 0;
-  friend bool operator==(Color, Color) = default;
-};
-
 /// A place on a page. x from the left edge, y from the top edge, both downwards-right positive.
 struct Point {
   Length x, y;

@@ -1,298 +1,277 @@
 #include "report/template.hpp"
 
-#include "base/text.hpp"
+#include "report/template_brand.hpp"
+#include "report/template_faults.hpp"
+#include "report/template_own.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <pugixml.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <optional>
+#include <array>
 
 namespace legwork::report {
 namespace {
-constexpr double readable = 4.5;  // WCAG 2.1 AA for text
-constexpr Color white{255, 255, 255};
+constexpr std::size_t longest_frame = 2;  // lines that header and footer may each add
 
-struct NamedSection {
+constexpr std::array clinician_sections = {
+    SectionKind{"patient", SectionId::patient, true},
+    SectionKind{"red-flags", SectionId::red_flags, true},
+    SectionKind{"stands-out", SectionId::stands_out},
+    SectionKind{"first-steps", SectionId::first_steps},
+    SectionKind{"causes", SectionId::causes},
+    SectionKind{"results", SectionId::results},
+    SectionKind{"medications", SectionId::medications},
+    SectionKind{"questions", SectionId::questions},
+    SectionKind{"workup", SectionId::workup},
+    SectionKind{"notes", SectionId::notes},
+    SectionKind{"basis", SectionId::basis, true},
+    SectionKind{"sign-off", SectionId::sign_off},
+};
+
+struct KindName {
   std::string_view name;
-  SectionId id;
+  DocumentKind kind;
+  std::size_t pages;  ///< at most
 };
-constexpr std::array sections = {
-    NamedSection{"patient", SectionId::patient},
-    NamedSection{"red-flags", SectionId::red_flags},
-    NamedSection{"stands-out", SectionId::stands_out},
-    NamedSection{"first-steps", SectionId::first_steps},
-    NamedSection{"causes", SectionId::causes},
-    NamedSection{"results", SectionId::results},
-    NamedSection{"medications", SectionId::medications},
-    NamedSection{"questions", SectionId::questions},
-    NamedSection{"workup", SectionId::workup},
-    NamedSection{"notes", SectionId::notes},
-    NamedSection{"basis", SectionId::basis},
-    NamedSection{"sign-off", SectionId::sign_off},
-};
+constexpr std::array kinds = {KindName{"clinician", DocumentKind::clinician, 2}};
 
-/// Reads one file; each step returns the first fault it meets.
+/// Reads one file and notes each fault that it meets.
 class Reader {
  public:
-  Reader(std::string_view xml, std::string name) : xml_(xml), name_(std::move(name)) {}
+  Reader(std::string_view xml, std::string name) : xml_(xml), faults_(xml, std::move(name)) {}
 
-  Result<Template> read();
+  tl::expected<Template, std::vector<Error>> read();
 
  private:
-  using Fault = std::optional<Error>;
+  void read_document(const pugi::xml_node& node);
+  void read_page(const pugi::xml_node& node);
+  void read_section(const pugi::xml_node& node, std::vector<SectionForm>& page);
+  void read_frame(const pugi::xml_node& node, std::vector<std::string>& lines);
+  void read_text(const pugi::xml_node& node);
+  void check_pages(const pugi::xml_node& node);
+  void check_texts(const pugi::xml_node& node);
 
-  Fault read_document(const pugi::xml_node& node);
-  Fault read_brand(const pugi::xml_node& node);
-  Fault read_color(const pugi::xml_node& node, const char* attribute, Color& color);
-  Fault read_page(const pugi::xml_node& node);
-  Fault read_text(const pugi::xml_node& node);
-  Fault check_placeholders(const pugi::xml_node& node, const WordingKey& known);
-  Fault check_pages(const pugi::xml_node& node) const;
-  Fault check_texts(const pugi::xml_node& node) const;
-  Fault check_attributes(const pugi::xml_node& node,
-                         std::initializer_list<std::string_view> known) const;
-
-  std::string place(std::ptrdiff_t offset) const;
-  Error fault(ErrorKind kind, const pugi::xml_node& node, std::string what) const {
-    return {kind, place(node.offset_debug()), std::move(what)};
+  void fault(ErrorKind kind, const pugi::xml_node& node, std::string what) {
+    faults_.add(kind, node, std::move(what));
   }
 
   std::string_view xml_;
-  std::string name_;
+  Faults faults_;
   Template form_;
-  std::size_t pages_ = 0;
+  std::vector<WordingKey> keys_;
+  std::size_t most_pages_ = 1;
 };
 
-std::string Reader::place(std::ptrdiff_t offset) const {
-  const auto end = xml_.begin() + std::clamp<std::ptrdiff_t>(offset, 0, std::ssize(xml_));
-  return fmt::format("{}:{}", name_, 1 + std::count(xml_.begin(), end, '\n'));
-}
-
-Result<Template> Reader::read() {
+tl::expected<Template, std::vector<Error>> Reader::read() {
   pugi::xml_document xml;
   const auto parsed =
       xml.load_buffer(xml_.data(), xml_.size(), pugi::parse_default | pugi::parse_ws_pcdata_single,
                       pugi::encoding_utf8);
-  if (!parsed)
-    return refuse(
-        ErrorKind::malformed, place(parsed.offset),
+  if (!parsed) {
+    faults_.add(
+        ErrorKind::malformed, parsed.offset,
         fmt::format("not well-formed XML ({}); correct the markup here", parsed.description()));
+    return tl::unexpected(faults_.take());
+  }
   const auto root = xml.document_element();
   if (root.name() != std::string_view("document"))
-    return tl::unexpected(fault(ErrorKind::malformed, root,
-                                fmt::format("expected <document>, got <{}>", root.name())));
-  if (auto error = read_document(root)) return tl::unexpected(std::move(*error));
-  for (const auto& node : root.children()) {
-    const std::string_view name = node.name();
-    Fault error;
-    if (name == "brand")
-      error = read_brand(node);
-    else if (name == "page")
-      error = read_page(node);
-    else if (name == "text")
-      error = read_text(node);
-    else if (node.type() == pugi::node_element)
-      error = fault(ErrorKind::malformed, node,
-                    fmt::format("<{}> is not known here; use brand, page or text", name));
-    if (error) return tl::unexpected(std::move(*error));
-  }
-  for (const auto check : {&Reader::check_pages, &Reader::check_texts})
-    if (auto error = (this->*check)(root)) return tl::unexpected(std::move(*error));
+    fault(ErrorKind::malformed, root, fmt::format("expected <document>, got <{}>", root.name()));
+  else
+    read_document(root);
+  if (!faults_.none()) return tl::unexpected(faults_.take());
   return std::move(form_);
 }
 
-Reader::Fault Reader::check_attributes(const pugi::xml_node& node,
-                                       std::initializer_list<std::string_view> known) const {
-  for (const auto& attribute : node.attributes())
-    if (std::find(known.begin(), known.end(), std::string_view(attribute.name())) == known.end())
-      return fault(ErrorKind::malformed, node,
-                   fmt::format("attribute '{}' of <{}> is not known; use {}", attribute.name(),
-                               node.name(), fmt::join(known, ", ")));
-  return {};
-}
-
-Reader::Fault Reader::read_document(const pugi::xml_node& node) {
-  if (auto error = check_attributes(node, {"kind", "lang", "paper"})) return error;
-  if (node.attribute("kind").value() != std::string_view("clinician"))
+void Reader::read_document(const pugi::xml_node& node) {
+  faults_.check_attributes(node, {"kind", "lang", "paper"});
+  const std::string_view kind_name = node.attribute("kind").value();
+  const auto kind = std::find_if(kinds.begin(), kinds.end(),
+                                 [&](const KindName& known) { return known.name == kind_name; });
+  if (kind == kinds.end()) {
+    std::vector<std::string> names;
+    for (const auto& known : kinds) names.push_back(fmt::format("kind=\"{}\"", known.name));
     return fault(ErrorKind::unsupported, node,
-                 fmt::format("kind '{}' is not made by this version; write kind=\"clinician\"",
-                             node.attribute("kind").value()));
+                 fmt::format("kind '{}' is not made by this version; write {}", kind_name,
+                             fmt::join(names, " or ")));
+  }
+  form_.kind = kind->kind;
+  most_pages_ = kind->pages;
+  keys_ = wording_keys(form_.kind);
   form_.language = node.attribute("lang").value();
   if (form_.language.empty())
-    return fault(ErrorKind::missing, node,
-                 "lang is absent; write the language of the texts: lang=\"en\"");
+    fault(ErrorKind::missing, node, "lang is absent; write the language of the texts: lang=\"en\"");
   const std::string_view paper = node.attribute("paper").value();
   if (paper != "A4" && paper != "Letter")
-    return fault(ErrorKind::malformed, node,
-                 fmt::format("paper '{}' is not known; write \"A4\" or \"Letter\"", paper));
-  form_.paper = paper == "A4" ? Paper::a4 : Paper::letter;
+    fault(ErrorKind::malformed, node,
+          fmt::format("paper '{}' is not known; write \"A4\" or \"Letter\"", paper));
+  form_.paper = paper == "Letter" ? Paper::letter : Paper::a4;
   if (!node.child("brand"))
-    return fault(ErrorKind::missing, node,
-                 "<brand> is absent; name who sends the document: <brand name=\"…\" …/>");
-  return {};
-}
-
-Reader::Fault Reader::read_color(const pugi::xml_node& node, const char* attribute, Color& color) {
-  const std::string_view text = node.attribute(attribute).value();
-  unsigned rgb = 0;
-  const auto* first = text.data() + std::min<std::size_t>(1, text.size());
-  const auto* last = text.data() + text.size();
-  const auto read = std::from_chars(first, last, rgb, 16);
-  if (text.size() != 7 || text[0] != '#' || read.ptr != last || read.ec != std::errc{})
-    return fault(ErrorKind::malformed, node,
-                 fmt::format("{} '{}' is not a color; write it as #RRGGBB", attribute, text));
-  color = {static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8 & 255),
-           static_cast<std::uint8_t>(rgb & 255)};
-  if (const auto ratio = contrast(color, white); ratio < readable)
-    return fault(ErrorKind::malformed, node,
-                 fmt::format("{} {} is too light to read on white (contrast {:.1f}); "
-                             "choose a darker color with at least {}",
-                             attribute, text, ratio, readable));
-  return {};
-}
-
-Reader::Fault Reader::read_brand(const pugi::xml_node& node) {
-  if (auto error = check_attributes(node, {"name", "department", "address", "color", "signal"}))
-    return error;
-  auto& brand = form_.brand;
-  brand.name = node.attribute("name").value();
-  brand.department = node.attribute("department").value();
-  brand.address = node.attribute("address").value();
-  if (brand.name.empty())
-    return fault(ErrorKind::missing, node, "the brand has no name; write name=\"…\"");
-  if (auto error = read_color(node, "color", brand.color)) return error;
-  return read_color(node, "signal", brand.signal);
-}
-
-Reader::Fault Reader::read_page(const pugi::xml_node& node) {
-  if (pages_ == form_.pages.size())
-    return fault(ErrorKind::malformed, node,
-                 "a third <page>; the summary has two, merge its sections into them");
-  auto& page = form_.pages[pages_++];
-  for (const auto& child : node.children("section")) {
-    if (auto error = check_attributes(child, {"id"})) return error;
-    const std::string_view name = child.attribute("id").value();
-    const auto known =
-        std::find_if(sections.begin(), sections.end(),
-                     [&](const NamedSection& section) { return section.name == name; });
-    if (known == sections.end()) {
-      std::vector<std::string_view> names;
-      for (const auto& section : sections) names.push_back(section.name);
-      return fault(
-          ErrorKind::malformed, child,
-          fmt::format("section '{}' is not known; use one of {}", name, fmt::join(names, ", ")));
-    }
-    for (const auto& other : form_.pages)
-      if (std::find(other.begin(), other.end(), known->id) != other.end())
-        return fault(ErrorKind::malformed, child,
-                     fmt::format("section '{}' stands twice; remove one", name));
-    page.push_back(known->id);
+    fault(ErrorKind::missing, node,
+          "<brand> is absent; name who sends the document: <brand name=\"…\" …/>");
+  for (const auto& child : node.children()) {
+    const std::string_view name = child.name();
+    if (name == "brand")
+      form_.brand = read_brand(child, faults_);
+    else if (name == "page")
+      read_page(child);
+    else if (name == "header")
+      read_frame(child, form_.header);
+    else if (name == "footer")
+      read_frame(child, form_.footer);
+    else if (name == "text")
+      read_text(child);
+    else if (child.type() == pugi::node_element)
+      fault(ErrorKind::malformed, child,
+            fmt::format("<{}> is not known here; use brand, header, page, footer or text", name));
   }
-  return {};
+  check_pages(node);
+  check_texts(node);
 }
 
-Reader::Fault Reader::check_placeholders(const pugi::xml_node& node, const WordingKey& known) {
-  Fault error;
-  const auto check = [&](std::string_view text) {
-    for_each_placeholder(text, [&](std::string_view name) {
-      const auto spaced = fmt::format(" {} ", known.placeholders);
-      if (spaced.find(fmt::format(" {} ", name)) == spaced.npos)
-        error = fault(ErrorKind::malformed, node,
-                      known.placeholders.empty()
-                          ? fmt::format("text '{}' has no placeholder '{{{}}}'; remove the braces",
-                                        known.key, name)
-                          : fmt::format("text '{}' has no placeholder '{{{}}}'; it knows: {}",
-                                        known.key, name, known.placeholders));
-    });
-    if (std::count(text.begin(), text.end(), '{') != std::count(text.begin(), text.end(), '}'))
-      error =
-          fault(ErrorKind::malformed, node,
-                fmt::format("text '{}' opens a brace that it does not close; close it", known.key));
-  };
-  check(node.text().get());
-  check(node.attribute("one").value());
-  return error;
+void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& page) {
+  SectionForm section;
+  if (!node.attribute("id")) {
+    faults_.check_attributes(node, {});
+    section.id = SectionId::own;
+    section.own = read_own_section(node, faults_);
+    page.push_back(std::move(section));
+    return;
+  }
+  faults_.check_attributes(node, {"id", "limit"});
+  if (node.first_child())
+    fault(
+        ErrorKind::malformed, node,
+        "a section with an id is legwork's and holds nothing; leave the id out to write your own");
+  const std::string_view name = node.attribute("id").value();
+  const auto known_sections = section_kinds(form_.kind);
+  const auto known = std::find_if(known_sections.begin(), known_sections.end(),
+                                  [&](const SectionKind& kind) { return kind.name == name; });
+  if (known == known_sections.end()) {
+    std::vector<std::string_view> names;
+    for (const auto& kind : known_sections) names.push_back(kind.name);
+    return fault(
+        ErrorKind::malformed, node,
+        fmt::format("section '{}' is not known; use one of {}", name, fmt::join(names, ", ")));
+  }
+  section.id = known->id;
+  for (const auto& other : form_.pages)
+    for (const auto& placed : other)
+      if (placed.id == section.id)
+        return fault(ErrorKind::malformed, node,
+                     fmt::format("section '{}' stands twice; remove one", name));
+  if (const auto limit = node.attribute("limit")) {
+    const auto count = limit.as_int(0);
+    if (count < 1)
+      fault(
+          ErrorKind::malformed, node,
+          fmt::format("limit '{}' is not a number from 1 on; correct or remove it", limit.value()));
+    else
+      section.limit = static_cast<std::size_t>(count);
+  }
+  page.push_back(std::move(section));
 }
 
-Reader::Fault Reader::read_text(const pugi::xml_node& node) {
-  if (auto error = check_attributes(node, {"key", "one"})) return error;
+void Reader::read_page(const pugi::xml_node& node) {
+  faults_.check_attributes(node, {});
+  if (form_.pages.size() == most_pages_)
+    return fault(ErrorKind::malformed, node,
+                 fmt::format("a <page> too many; this kind of document has at most {}, "
+                             "merge its sections into them",
+                             most_pages_));
+  form_.pages.emplace_back();
+  for (const auto& child : node.children()) {
+    if (child.name() == std::string_view("section"))
+      read_section(child, form_.pages.back());
+    else if (child.type() == pugi::node_element)
+      fault(ErrorKind::malformed, child,
+            fmt::format("<{}> does not belong into a page; use section", child.name()));
+  }
+}
+
+void Reader::read_frame(const pugi::xml_node& node, std::vector<std::string>& lines) {
+  faults_.check_attributes(node, {});
+  for (const auto& child : node.children()) {
+    if (child.type() != pugi::node_element) continue;
+    const std::string text = child.text().get();
+    if (child.name() != std::string_view("text") || child.attribute("key"))
+      fault(ErrorKind::malformed, child,
+            fmt::format("<{}> holds only <text>…</text>", node.name()));
+    else if (text.empty())
+      fault(ErrorKind::missing, child, "<text> is empty; write its words, or remove it");
+    else if (lines.size() == longest_frame)
+      fault(ErrorKind::malformed, child,
+            fmt::format("<{}> has more than {} lines; merge them", node.name(), longest_frame));
+    else
+      lines.push_back(text);
+    faults_.check_braces(child, text, "<text>", document_fields);
+  }
+}
+
+void Reader::read_text(const pugi::xml_node& node) {
+  faults_.check_attributes(node, {"key", "one"});
   const std::string key = node.attribute("key").value();
-  const auto keys = wording_keys();
-  const auto known = std::find_if(keys.begin(), keys.end(),
+  const auto known = std::find_if(keys_.begin(), keys_.end(),
                                   [&](const WordingKey& entry) { return entry.key == key; });
-  if (known == keys.end())
+  if (known == keys_.end())
     return fault(ErrorKind::malformed, node,
                  fmt::format("text key '{}' is not known; correct the spelling or remove it", key));
   if (form_.wording.has(key))
     return fault(ErrorKind::malformed, node,
                  fmt::format("text '{}' stands twice; remove one", key));
-  if (auto error = check_placeholders(node, *known)) return error;
-  const std::string text = node.text().get();
+  const std::string text = node.text().get(), one = node.attribute("one").value();
+  const auto what = fmt::format("text '{}'", key);
+  for (const auto& words : {text, one})
+    faults_.check_braces(node, words, what, known->placeholders);
   if (text.empty() && !key.ends_with(".note"))
-    return fault(ErrorKind::missing, node, fmt::format("text '{}' is empty; write its words", key));
+    fault(ErrorKind::missing, node, fmt::format("text '{}' is empty; write its words", key));
   if (key == "months" && std::count(text.begin(), text.end(), ' ') != 11)
-    return fault(ErrorKind::malformed, node,
-                 "months are not twelve words; write the twelve names with one space between");
-  form_.wording.add(key, {text, node.attribute("one").value()});
-  return {};
+    fault(ErrorKind::malformed, node,
+          "months are not twelve words; write the twelve names with one space between");
+  form_.wording.add(key, {text, one});
 }
 
 /// The red flags may not hide: not on the second page, not below the causes.
-Reader::Fault Reader::check_pages(const pugi::xml_node& node) const {
-  struct Needed {
-    SectionId id;
-    std::string_view what;
+void Reader::check_pages(const pugi::xml_node& node) {
+  const auto has = [](const std::vector<SectionForm>& page, SectionId id) {
+    return std::any_of(page.begin(), page.end(),
+                       [&](const SectionForm& section) { return section.id == id; });
   };
-  for (const auto& [id, what] :
-       {Needed{SectionId::patient, "patient"}, Needed{SectionId::red_flags, "red-flags"},
-        Needed{SectionId::basis, "basis"}})
-    if (std::none_of(form_.pages.begin(), form_.pages.end(), [id = id](const auto& page) {
-          return std::find(page.begin(), page.end(), id) != page.end();
-        }))
-      return fault(ErrorKind::missing, node,
-                   fmt::format("section '{0}' is left out, and no document may be without it; "
-                               "add <section id=\"{0}\"/>",
-                               what));
+  for (const auto& kind : section_kinds(form_.kind))
+    if (kind.needed && std::none_of(form_.pages.begin(), form_.pages.end(),
+                                    [&](const auto& page) { return has(page, kind.id); }))
+      fault(ErrorKind::missing, node,
+            fmt::format("section '{0}' is left out, and no document may be without it; "
+                        "add <section id=\"{0}\"/>",
+                        kind.name));
+  if (form_.pages.empty()) return;
   const auto& first = form_.pages[0];
-  const auto place_of = [&](SectionId id) { return std::find(first.begin(), first.end(), id); };
+  const auto place_of = [&](SectionId id) {
+    return std::find_if(first.begin(), first.end(),
+                        [&](const SectionForm& section) { return section.id == id; });
+  };
   if (place_of(SectionId::patient) != first.begin())
-    return fault(ErrorKind::malformed, node,
-                 "section 'patient' does not come first; move it to the top of the first page");
-  if (place_of(SectionId::red_flags) == first.end() ||
-      place_of(SectionId::causes) < place_of(SectionId::red_flags))
-    return fault(ErrorKind::malformed, node,
-                 "section 'red-flags' stands below the causes or on the second page; "
-                 "move it above them on the first");
-  return {};
+    fault(ErrorKind::malformed, node,
+          "section 'patient' does not come first; move it to the top of the first page");
+  const auto flags = place_of(SectionId::red_flags);
+  if (flags == first.end() ? has(form_.pages.back(), SectionId::red_flags)
+                           : place_of(SectionId::causes) < flags)
+    fault(ErrorKind::malformed, node,
+          "section 'red-flags' stands below the causes or on the second page; "
+          "move it above them on the first");
 }
 
-Reader::Fault Reader::check_texts(const pugi::xml_node& node) const {
-  for (const auto& [key, placeholders] : wording_keys())
+void Reader::check_texts(const pugi::xml_node& node) {
+  for (const auto& [key, placeholders] : keys_)
     if (!form_.wording.has(key))
-      return fault(ErrorKind::missing, node,
-                   fmt::format("text '{}' is absent; add <text key=\"{}\">…</text>", key, key));
-  return {};
+      fault(ErrorKind::missing, node,
+            fmt::format("text '{}' is absent; add <text key=\"{}\">…</text>", key, key));
 }
 }  // namespace
 
-Result<Template> read_template(std::string_view xml, std::string name) {
-  return Reader(xml, std::move(name)).read();
-}
+std::span<const SectionKind> section_kinds(DocumentKind) { return clinician_sections; }
 
-double contrast(Color a, Color b) {
-  const auto luminance = [](Color color) {
-    const auto linear = [](std::uint8_t channel) {
-      const double value = channel / 255.0;
-      return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
-  };
-  const auto lighter = std::max(luminance(a), luminance(b));
-  const auto darker = std::min(luminance(a), luminance(b));
-  return (lighter + 0.05) / (darker + 0.05);
+tl::expected<Template, std::vector<Error>> read_template(std::string_view xml, std::string name) {
+  return Reader(xml, std::move(name)).read();
 }
 }  // namespace legwork::report

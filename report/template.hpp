@@ -1,10 +1,12 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "report/page.hpp"
+#include "report/color.hpp"
+#include "report/template_element.hpp"
 #include "report/template_wording.hpp"
 
-#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +14,7 @@
 namespace legwork::report {
 enum class Paper { a4, letter };
 
-/// What a document can be made of. `patient`, `red_flags` and `basis` cannot be left out.
+/// What a document can be made of. `own` is a section that the template itself describes.
 enum class SectionId {
   patient,
   red_flags,
@@ -26,7 +28,18 @@ enum class SectionId {
   notes,
   basis,
   sign_off,
+  own,
 };
+
+/// A section of a kind of document: `<section id="…"/>`.
+struct SectionKind {
+  std::string_view name;
+  SectionId id;
+  bool needed = false;  ///< no document may be without it
+};
+
+/// The sections of a kind of document, in the order in which messages name them; without `own`.
+std::span<const SectionKind> section_kinds(DocumentKind kind);
 
 /// Who sends the document.
 struct Brand {
@@ -35,25 +48,31 @@ struct Brand {
   Color signal;                           ///< of what must not be missed; likewise
 };
 
+/// A section as a template places it.
+struct SectionForm {
+  SectionId id{};
+  std::size_t limit = SIZE_MAX;  ///< most entries of its list
+  OwnSection own = {};           ///< what it holds, if it is the template's own
+};
+
 /// How an assessment becomes pages: what a hospital may change. Checked when read.
 struct Template {
+  DocumentKind kind = DocumentKind::clinician;
   std::string language;  ///< BCP 47: "en"
   Paper paper = Paper::a4;
   Brand brand;
-  std::array<std::vector<SectionId>, 2> pages;  ///< what stands on each, in order
-  Wording wording;                              ///< holds every key of wording_keys()
+  std::vector<std::vector<SectionForm>> pages;  ///< what stands on each, in order
+  std::vector<std::string> header, footer;      ///< further lines on every page
+  Wording wording;                              ///< holds every key of wording_keys(kind)
 };
 
 /// Reads a template (XML, UTF-8). `name` stands in errors: "clinician.xml".
 ///
-/// Errors: malformed    not XML, or an element, attribute, id, color or placeholder is not known
-/// here
+/// Errors: all that were found, in the order of the file, then what is absent from it.
+///         malformed    not XML, or an element, attribute, id, color or placeholder is not known
+///                      here
 ///         unsupported  a kind of document that legwork does not make
 ///         missing      a text, or a section that no document may be without
 /// `where` is name and line; `what` ends with the remedy.
-Result<Template> read_template(std::string_view xml, std::string name);
-
-/// Contrast of two colors, 1 to 21.
-/// Source: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio
-double contrast(Color a, Color b);
+tl::expected<Template, std::vector<Error>> read_template(std::string_view xml, std::string name);
 }  // namespace legwork::report

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "report/template_element.hpp"
+
 #include <cstddef>
 #include <initializer_list>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace legwork::report {
 /// The words of a document, by key. Every sentence on a page stands here or comes from the pack.
@@ -21,7 +23,7 @@ class Wording {
   void add(std::string key, Entry entry);
   bool has(std::string_view key) const;
 
-  /// The text as it stands. `key` must be one of wording_keys().
+  /// The text as it stands. `key` must be one of wording_keys() for its kind.
   const std::string& operator[](std::string_view key) const;
   /// The text with its {placeholders} filled.
   std::string fill(std::string_view key, Values values) const;
@@ -44,8 +46,8 @@ struct WordingKey {
   std::string_view key, placeholders;
 };
 
-/// Every key there is, in alphabetical order.
-std::span<const WordingKey> wording_keys();
+/// Every key of a kind of document.
+std::vector<WordingKey> wording_keys(DocumentKind kind);
 
 /// Calls `use` with the name in each pair of braces.
 template <class Use>

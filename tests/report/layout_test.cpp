@@ -39,6 +39,17 @@ const std::vector<Sample>& samples() {
       add("name in Devanagari", named(typical_assessment(), "श्रीवास्तव", "कृष्णमूर्ति"));
       add("no name", named(empty_assessment(), "", ""));
     }
+    for (const auto& xml : {extended_xml(), compact_xml()}) {
+      const std::string form = xml == compact_xml() ? "compact: " : "own sections: ";
+      const auto add = [&](std::string name, const causes::Assessment& assessment) {
+        made.push_back({form + std::move(name), pages_with(xml, assessment)});
+      };
+      add("typical", typical_assessment());
+      add("empty chart", empty_assessment());
+      add("red flag on record", alarming_assessment());
+      add("far too much", crowded_assessment());
+      add("every text 3000 characters", wordy_assessment(3000));
+    }
     return made;
   }();
   return all;
@@ -100,8 +111,13 @@ bool same(const Pages& a, const Pages& b) {
 TEST_CASE("Two pages hold whatever a chart holds", "[layout]") {
   for (const auto& [name, pages] : samples()) {
     CAPTURE(name);
-    CHECK(pages.pages.size() == 2);
+    CHECK(pages.pages.size() <= 2);
   }
+}
+
+TEST_CASE("The compact summary keeps to one page", "[layout]") {
+  for (const auto& assessment : {typical_assessment(), empty_assessment(), alarming_assessment()})
+    CHECK(pages_with(compact_xml(), assessment).pages.size() == 1);
 }
 
 TEST_CASE("No two texts overlap", "[layout]") {

@@ -1,6 +1,7 @@
 #include "report/template.hpp"
 
 #include "tests/report/layout_fixture.hpp"
+#include "tests/report/sample_assessment.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,18 +17,20 @@ std::string with(std::string_view from, std::string_view to) {
   return xml.replace(at, from.size(), to);
 }
 
-Error fault(const std::string& xml) {
+std::vector<Error> faults(const std::string& xml) {
   const auto form = read_template(xml, "clinician.xml");
   REQUIRE_FALSE(form);
   return form.error();
 }
+
+Error fault(const std::string& xml) { return faults(xml).front(); }
 }  // namespace
 
 TEST_CASE("The shipped template is sound", "[template]") {
   const auto form = clinician_template();
   CHECK(form.language == "en");
-  CHECK(form.pages[0].front() == SectionId::patient);
-  for (const auto& [key, placeholders] : wording_keys()) {
+  CHECK(form.pages[0].front().id == SectionId::patient);
+  for (const auto& [key, placeholders] : wording_keys(form.kind)) {
     CAPTURE(key);
     CHECK(form.wording.has(key));
   }
@@ -74,7 +77,18 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "text 'record.as-of' opens a brace that it does not close; close it"},
       {"Jan Feb ", "Jan ", "clinician.xml:36",
        "months are not twelve words; write the twelve names with one space between"},
-      {"</document>", "", "clinician.xml:196",
+      {"<section id=\"notes\"/>", "<section id=\"notes\" limit=\"none\"/>", "clinician.xml:20",
+       "limit 'none' is not a number from 1 on; correct or remove it"},
+      {"<!-- Page frame -->", "<page/>", "clinician.xml:25",
+       "a <page> too many; this kind of document has at most 2, merge its sections into them"},
+      {"#A93A0B", "#0B4A63", "clinician.xml:5",
+       "color and signal look alike to some eyes (difference 7 of the 20 needed); choose two that "
+       "differ more, as by leaving signal at #A93A0B"},
+      {"<page>", "<footer><item>x</item></footer><page>", "clinician.xml:8",
+       "<footer> holds only <text>…</text>"},
+      {"<page>", "<header><text>{label}</text></header><page>", "clinician.xml:8",
+       "<text> has no placeholder '{label}'; it knows: born date name title"},
+      {"</document>", "", "clinician.xml:201",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);
@@ -96,7 +110,34 @@ TEST_CASE("The red flags cannot be moved below the causes or to the second page"
   CHECK(fault(moved("<section id=\"results\"/>")).what == expected);
 }
 
-TEST_CASE("Contrast is what WCAG says it is", "[template]") {
-  CHECK(contrast({0, 0, 0}, {255, 255, 255}) == Approx(21));
-  CHECK(contrast({0x77, 0x77, 0x77}, {255, 255, 255}) == Approx(4.48).epsilon(0.01));
+TEST_CASE("The compact template says what the long one says", "[template]") {
+  const auto compact = read_template(compact_xml(), "compact.xml");
+  REQUIRE(compact);
+  CHECK(compact->pages.size() == 1);
+  const auto form = clinician_template();
+  for (const auto& [key, placeholders] : wording_keys(form.kind)) {
+    CAPTURE(key);
+    CHECK(compact->wording[key] == form.wording[key]);
+    CHECK(compact->wording.entry(key).one == form.wording.entry(key).one);
+  }
+}
+
+TEST_CASE("Everything that is wrong is said at once, in the order of the file", "[template]") {
+  auto xml = with("paper=\"A4\"", "paper=\"A5\"");
+  xml.replace(xml.find("#0B5563"), 7, "teal");
+  xml.replace(xml.find("id=\"notes\""), 10, "id=\"note\"");
+  std::string lines;
+  for (const auto& error : faults(xml)) lines += error.where + " ";
+  CHECK(lines == "clinician.xml:4 clinician.xml:5 clinician.xml:20 ");
+}
+
+TEST_CASE("A section shows no more entries than its limit, and counts the others", "[template]") {
+  const auto xml = with("<section id=\"causes\"/>", "<section id=\"causes\" limit=\"1\"/>");
+  const auto assessment = typical_assessment();
+  const auto pages = pages_with(xml, assessment);
+  std::string said;
+  for (const auto& item : pages.pages[0].items)
+    if (const auto* text = std::get_if<PlacedText>(&item))
+      if (text->line.text().starts_with("And ")) said += text->line.text().substr(0, 12) + "|";
+  CHECK(said == "And " + std::to_string(assessment.causes.size() - 1) + " more: |");
 }
