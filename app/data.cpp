@@ -86,10 +86,17 @@ tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data
 }
 
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
-                                                                 const std::string& name) {
+                                                                 const std::string& name,
+                                                                 const std::string& language) {
   const bool brought_along = name.find_first_of("./") == std::string::npos;
+  if (!brought_along && !language.empty())
+    return tl::unexpected(std::vector{
+        Error{ErrorKind::unsupported, name,
+              "a template file has a language of its own; leave --lang out, or name the file"}});
+  // English needs no mark; a further language is a file beside it.
+  const auto mark = language.empty() || language == "en" ? "" : "." + language;
   const auto path =
-      brought_along ? (fs::path(data) / "templates" / (name + ".xml")).native() : name;
+      brought_along ? (fs::path(data) / "templates" / (name + mark + ".xml")).native() : name;
   const auto text = read_file(path, input_limit);
   if (!text) return tl::unexpected(std::vector{text.error()});
   return report::read_template(*text, path);

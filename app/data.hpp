@@ -20,10 +20,11 @@ Result<std::string> find_data();
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder);
 
-/// A template that legwork brings along ("clinician"), or a file. Refuses with everything that is
-/// wrong with it.
+/// A template that legwork brings along ("clinician", "patient") in a language, or a file. Refuses
+/// with everything that is wrong with it.
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
-                                                                 const std::string& name);
+                                                                 const std::string& name,
+                                                                 const std::string& language = {});
 
 /// The fonts, as Debian's packages install them. Without the fallback fonts a report is still made,
 /// and says which characters it could not print.

@@ -155,9 +155,9 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
 
 tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& data,
                                                           const PatientOptions& options) {
-  const auto record = read_patient(data, options);
+  auto record = read_patient(data, options);
   if (!record) return tl::unexpected(record.error());
-  return Assessed{causes::assess(record->chart, record->pack, {options.as_of, options.onset}),
-                  record->exit};
+  auto assessment = causes::assess(record->chart, record->pack, {options.as_of, options.onset});
+  return Assessed{std::move(record->pack), std::move(assessment), record->exit};
 }
 }  // namespace legwork::app

@@ -55,6 +55,7 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
                                                              const PatientOptions& options);
 
 struct Assessed {
+  causes::Pack pack;
   causes::Assessment assessment;
   Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
 };

@@ -7,6 +7,7 @@
 #include "causes/json.hpp"
 #include "report/document.hpp"
 #include "report/layout.hpp"
+#include "report/layout_sheet.hpp"
 #include "report/pdf.hpp"
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ struct Options {
   PatientOptions patient;
   std::string output = "report.pdf";
   std::string layout = "clinician";
+  std::string language;  ///< of a template that legwork brings along; "" for English
 };
 
 /// Whether the report can go where it shall: not over the chart it is made from, not onto a screen.
@@ -59,29 +61,44 @@ void tell_missing(const report::Pages& pages, const std::string& output) {
                            pages.warnings.size()));
 }
 
+/// The pages of one assessment; a patient's page says what the pack has words for.
+Result<report::Pages> make_pages(const causes::Assessment& assessment, const causes::Pack& pack,
+                                 const report::Template& layout, report::Typesetter& typesetter) {
+  if (layout.kind != report::DocumentKind::patient)
+    return report::lay_out(report::make_document(assessment, layout), typesetter);
+  const auto* words = pack.patient_words(layout.language);
+  if (words == nullptr)
+    return refuse(ErrorKind::missing, fmt::format("pack {}", pack.provenance.pack_id),
+                  fmt::format("has no words for the patient in '{0}'; add a file "
+                              "<patient lang=\"{0}\">, or choose another language",
+                              layout.language));
+  return report::lay_out(report::make_sheet(assessment, *words, layout), typesetter);
+}
+
 Result<std::string> make_pdf(const Options& options, const causes::Assessment& assessment,
-                             const report::Template& layout) {
+                             const causes::Pack& pack, const report::Template& layout) {
   const auto fonts = load_fonts();
   if (!fonts) return tl::unexpected(fonts.error());
-  report::Typesetter typesetter(*fonts);
-  const auto pages = report::lay_out(report::make_document(assessment, layout), typesetter);
-  tell_missing(pages, options.output);
+  report::Typesetter typesetter(*fonts, layout.language);
+  const auto pages = make_pages(assessment, pack, layout, typesetter);
+  if (!pages) return tl::unexpected(pages.error());
+  tell_missing(*pages, options.output);
   report::PdfWriter writer(*fonts);
-  return writer.write(pages,
-                      {.author = "legwork " LEGWORK_VERSION,
-                       .created = iso(assessment.as_of) + "T00:00:00Z",
-                       .identifier = fingerprint(options.layout + causes::to_json(assessment))});
+  return writer.write(*pages, {.author = "legwork " LEGWORK_VERSION,
+                               .created = iso(assessment.as_of) + "T00:00:00Z",
+                               .identifier = fingerprint(options.layout + options.language +
+                                                         causes::to_json(assessment))});
 }
 
 Exit run(const Options& options) {
   if (!output_is_sound(options)) return Exit::misuse;
   const auto data = find_data();
   if (!data) return tell(data.error());
-  const auto layout = load_template(*data, options.layout);
+  const auto layout = load_template(*data, options.layout, options.language);
   if (!layout) return tell(layout.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
-  const auto pdf = make_pdf(options, assessed->assessment, *layout);
+  const auto pdf = make_pdf(options, assessed->assessment, assessed->pack, *layout);
   if (!pdf) return tell(pdf.error());
   if (const auto written = write_file(options.output, *pdf); !written) return tell(written.error());
   return assessed->exit;
@@ -96,8 +113,14 @@ void add_report(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("-o,--output", options->output,
                    "where to write the PDF (default: report.pdf), or - for standard output")
       ->option_text("FILE");
-  command->add_option("--template", options->layout, "clinician (default), or a template file")
-      ->option_text("clinician|FILE");
+  command
+      ->add_option("--template", options->layout,
+                   "clinician (default), patient: one page in plain words, or a template file")
+      ->option_text("clinician|patient|FILE");
+  command
+      ->add_option("--lang", options->language,
+                   "language of a template that legwork brings along: patient has en and es")
+      ->option_text("LANG");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 }  // namespace legwork::app

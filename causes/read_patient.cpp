@@ -198,8 +198,10 @@ void read_one(const Element& at, PatientWords& into, Reading& reading) {
   if (name == "same-day") into.same_day = read_help(at, reading);
   if (name == "question") {
     reading.expect(at, {"id"}, {});
-    into.questions.push_back(
-        {id_of(at, IdKind::question, reading), said(at, at.text(), {}, reading)});
+    QuestionWords question{reading.required(at, "id"), said(at, at.text(), {}, reading), false};
+    if (const auto index = reading.find(at, IdKind::question, question.id))
+      question.date = reading.pack.questions[*index].type == "date";
+    into.questions.push_back(std::move(question));
     if (into.questions.back().statement.empty())
       reading.fault(at, "<question> needs its statement: what the patient ticks");
   }

@@ -28,6 +28,13 @@ enum class SectionId {
   notes,
   basis,
   sign_off,
+  message,
+  found,
+  next,
+  until_then,
+  help,
+  tell,
+  ask,
   own,
 };
 
@@ -48,6 +55,12 @@ struct Brand {
   Color signal;                           ///< of what must not be missed; likewise
 };
 
+/// Whom a patient calls.
+struct Contacts {
+  std::string emergency;  ///< "911"
+  std::string same_day;   ///< of the clinic; may be ""
+};
+
 /// A section as a template places it.
 struct SectionForm {
   SectionId id{};
@@ -61,6 +74,7 @@ struct Template {
   std::string language;  ///< BCP 47: "en"
   Paper paper = Paper::a4;
   Brand brand;
+  Contacts contacts;                            ///< of a patient's page; else empty
   std::vector<std::vector<SectionForm>> pages;  ///< what stands on each, in order
   std::vector<std::string> header, footer;      ///< further lines on every page
   Wording wording;                              ///< holds every key of wording_keys(kind)
