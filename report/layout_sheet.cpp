@@ -44,12 +44,12 @@ class Stacker {
     for (std::size_t i = 0; i < sheet_.order.size(); ++i) {
       const auto id = sheet_.order[i];
       const auto after = i + 1 < sheet_.order.size() ? sheet_.order[i + 1] : SectionId::patient;
-      if (id == SectionId::next && after == SectionId::until_then && shown(id) && shown(after)) {
+      if (pair(id, after)) {
         const auto left = width_ * 0.54, right = width_ - left - pt(26);
-        result.parts.push_back(beside(set_.next(left), set_.until_then(right), width_ - right));
+        result.parts.push_back(beside(part(id, left), part(after, right), width_ - right));
         ++i;
       } else if (shown(id)) {
-        result.parts.push_back(part(id));
+        result.parts.push_back(part(id, width_));
       }
     }
     result.foot = set_.foot();
@@ -80,7 +80,14 @@ class Stacker {
     }
   }
 
-  Galley part(SectionId id) const {
+  /// Whether two sections stand beside each other.
+  bool pair(SectionId id, SectionId after) const {
+    const bool steps = id == SectionId::next && after == SectionId::until_then;
+    const bool visit = id == SectionId::tell && after == SectionId::ask;
+    return (steps || (visit && set_.amounts.tell_beside_ask)) && shown(id) && shown(after);
+  }
+
+  Galley part(SectionId id, Length width) const {
     switch (id) {
       case SectionId::patient:
         return set_.head();
@@ -89,13 +96,13 @@ class Stacker {
       case SectionId::found:
         return set_.found();
       case SectionId::next:
-        return set_.next(width_);
+        return set_.next(width);
       case SectionId::until_then:
-        return set_.until_then(width_);
+        return set_.until_then(width);
       case SectionId::tell:
-        return set_.tell();
+        return set_.tell(width);
       case SectionId::ask:
-        return set_.ask();
+        return set_.ask(width);
       default:
         return set_.help();
     }
@@ -114,15 +121,17 @@ std::vector<Amounts> ever_less() {
     change(next);
     steps.push_back(next);
   };
-  less([](Amounts& a) { a.ask = 2; });
+  less([](Amounts& a) { a.tell_beside_ask = true; });
+  less([](Amounts& a) { a.tell = 5; });
   less([](Amounts& a) { a.tell = 4; });
+  less([](Amounts& a) { a.ask = 2; });
+  less([](Amounts& a) { a.tell = 3; });
   less([](Amounts& a) { a.until_then = 3; });
-  less([](Amounts& a) { a.ask = 1; });
   less([](Amounts& a) { a.next = 3; });
   less([](Amounts& a) { a.lines = 3; });
-  less([](Amounts& a) { a.ask = 0; });
-  less([](Amounts& a) { a.tell = 2; });
+  less([](Amounts& a) { a.ask = a.tell = 2; });
   less([](Amounts& a) { a.until_then = a.next = 2; });
+  less([](Amounts& a) { a.ask = 0; });
   less([](Amounts& a) { a.lines = 2; });
   less([](Amounts& a) { a.tell = 0; });
   less([](Amounts& a) { a.message_lines = 5; });

@@ -67,7 +67,7 @@ Galley SheetSetter::head() const {
   const auto person = galley.add("P");
   const Point right{half + pt(20), pt(0)};
   auto below =
-      set_right(galley, composer, sheet.name, {type.name, 4, false, true}, {right, half}, person);
+      set_right(galley, composer, sheet.name, {type.name, 10, false, true}, {right, half}, person);
   below += set_right(galley, composer, sheet.identity, {type.body, 3, false, true},
                      {{right.x, below}, half}, person);
 
@@ -184,9 +184,12 @@ Galley SheetSetter::until_then(Length width) const {
   auto y = heading(galley, sheet.headings.until_then, width);
   const auto list = galley.add("L");
   constexpr auto sign = pt(12), indent = pt(22);
-  for (std::size_t i = 0; i < std::min(amounts.until_then, sheet.until_then.size()); ++i) {
+  // Cut by importance; then what to do stands before what not to do.
+  auto shown = sheet.until_then;
+  shown.resize(std::min(amounts.until_then, shown.size()));
+  std::ranges::stable_partition(shown, [](const Sheet::Todo& todo) { return !todo.avoid; });
+  for (const auto& todo : shown) {
     y += pt(4);
-    const auto& todo = sheet.until_then[i];
     const auto body = galley.add("LBody", galley.add("LI", list));
     const Point at{pt(0), y + pt(1.4)};
     if (todo.avoid)
@@ -257,37 +260,43 @@ Galley SheetSetter::help() const {
   return galley;
 }
 
-Galley SheetSetter::tell() const {
-  Galley galley;
-  auto y = heading(galley, sheet.headings.tell, look().width());
-  const auto list = galley.add("L");
+Length SheetSetter::tick(Galley& galley, const Sheet::Tick& tick, Slot slot, Node list) const {
   constexpr auto box = pt(12), indent = pt(20);
-  const auto share = (look().width() - column_gap) / 2;
   auto style = type.body;
   style.color = rgb(look().color.ink);
+  const auto& [x, y] = slot.top_left;
+  const auto node = galley.add("LBody", galley.add("LI", list));
+  const auto lines = composer.lines({{tick.text}}, {style, amounts.lines}, slot.width - indent);
+  put_lines(galley, lines, style, {x + indent, y}, node);
+  const auto height = height_of(lines, style);
+  PlacedBox square;
+  square.box = {x, y + pt(1.3), box, box};
+  square.corner = pt(2);
+  square.stroke = look().color.ink;
+  square.stroke_width = pt(1);
+  galley.items.push_back(square);
+  if (tick.to_write && !lines.empty()) {
+    const auto from = x + indent + lines.back().width + pt(6), to = x + slot.width;
+    const auto base = y + height - pt(2);
+    if (from < to - pt(30))
+      galley.items.push_back(PlacedRule{{from, base}, {to, base}, pt(0.8), look().color.ink_soft});
+  }
+  return height;
+}
+
+Galley SheetSetter::tell(Length width) const {
+  Galley galley;
+  auto y = heading(galley, sheet.headings.tell, width);
+  const auto list = galley.add("L");
+  const std::size_t columns = width > pt(400) ? 2 : 1;
+  const auto share = columns == 2 ? (width - column_gap) / 2 : width;
   const auto count = std::min(amounts.tell, sheet.tell.size());
-  for (std::size_t i = 0; i < count; i += 2) {
+  for (std::size_t i = 0; i < count; i += columns) {
     y += pt(3);
     Length tallest;
-    for (std::size_t side = 0; side < 2 && i + side < count; ++side) {
-      const auto& tick = sheet.tell[i + side];
-      const auto node = galley.add("LBody", galley.add("LI", list));
+    for (std::size_t side = 0; side < columns && i + side < count; ++side) {
       const auto x = (share + column_gap) * static_cast<double>(side);
-      const auto lines = composer.lines({{tick.text}}, {style, amounts.lines}, share - indent);
-      put_lines(galley, lines, style, {x + indent, y}, node);
-      tallest = std::max(tallest, height_of(lines, style));
-      PlacedBox square;
-      square.box = {x, y + pt(1.3), box, box};
-      square.corner = pt(2);
-      square.stroke = look().color.ink;
-      square.stroke_width = pt(1);
-      galley.items.push_back(square);
-      if (!tick.to_write || lines.empty()) continue;
-      const auto from = x + indent + lines.back().width + pt(6);
-      const auto base = y + height_of(lines, style) - pt(2);
-      if (from < x + share - pt(30))
-        galley.items.push_back(
-            PlacedRule{{from, base}, {x + share, base}, pt(0.8), look().color.ink_soft});
+      tallest = std::max(tallest, tick(galley, sheet.tell[i + side], {{x, y}, share}, list));
     }
     y += tallest;
   }
@@ -295,22 +304,23 @@ Galley SheetSetter::tell() const {
   return galley;
 }
 
-Galley SheetSetter::ask() const {
+Galley SheetSetter::ask(Length width) const {
   Galley galley;
-  auto y = heading(galley, sheet.headings.ask, look().width());
+  auto y = heading(galley, sheet.headings.ask, width);
   const auto list = galley.add("L");
+  constexpr auto indent = pt(16);
   auto style = type.body;
   style.color = rgb(look().color.ink);
   for (std::size_t i = 0; i < std::min(amounts.ask, sheet.ask.size()); ++i) {
-    y += pt(2);
+    y += pt(3);
     const auto node = galley.add("LBody", galley.add("LI", list));
     PlacedBox dot;
-    dot.box = {pt(3.5), y + pt(5), pt(5), pt(5)};
+    dot.box = {pt(1), y + pt(5), pt(5), pt(5)};
     dot.corner = pt(2.5);
     dot.fill = look().color.brand;
     galley.items.push_back(dot);
-    y += composer.set(galley, sheet.ask[i], {style, amounts.lines},
-                      {{pt(20), y}, look().width() - pt(20)}, node);
+    y += composer.set(galley, sheet.ask[i], {style, amounts.lines}, {{indent, y}, width - indent},
+                      node);
   }
   galley.height = y;
   return galley;

@@ -17,7 +17,8 @@ struct SheetType {
 struct Amounts {
   std::size_t cards = 3, next = 4, until_then = 4, tell = 6, ask = 3;
   std::size_t lines = 5;          ///< most of a text in a list or a card
-  std::size_t message_lines = 7;  ///< most of each half of the message
+  std::size_t message_lines = 7;  ///< most of the message
+  bool tell_beside_ask = false;   ///< in one column each, instead of one below the other
 };
 
 /// One way to set a sheet.
@@ -33,8 +34,8 @@ struct SheetSetter {
   Galley next(Length width) const;
   Galley until_then(Length width) const;
   Galley help() const;
-  Galley tell() const;
-  Galley ask() const;
+  Galley tell(Length width) const;  ///< in as many columns as the width has room for
+  Galley ask(Length width) const;
   Galley foot() const;
 
  private:
@@ -42,6 +43,7 @@ struct SheetSetter {
   Length heading(Galley& galley, const std::string& text, Length width) const;
   Length card(Galley& galley, const Sheet::Card& card, Slot slot) const;
   Length step(Galley& galley, const Sheet::Step& step, Slot slot, Node node) const;
+  Length tick(Galley& galley, const Sheet::Tick& tick, Slot slot, Node list) const;
   Length signs(Galley& galley, const Sheet::Column& column, Slot slot) const;
 };
 

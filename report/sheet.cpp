@@ -17,9 +17,9 @@ constexpr std::size_t most_steps = 4, most_todos = 4, most_ticks = 6, most_asks 
 /// "14 March 2025", as it is said and not as it is filed.
 std::string spoken_day(const Wording& words, Day day) {
   const std::chrono::year_month_day date = day;
-  return words.fill("date.day", {{"day", std::to_string(unsigned(date.day()))},
-                                 {"month", month_words(words, date.month())},
-                                 {"year", std::to_string(int(date.year()))}});
+  return unbroken(words.fill("date.day", {{"day", std::to_string(unsigned(date.day()))},
+                                          {"month", month_words(words, date.month())},
+                                          {"year", std::to_string(int(date.year()))}}));
 }
 
 std::string spoken_name(const Wording& words, const fhir::Patient& patient) {
@@ -35,9 +35,10 @@ std::string identity(const Wording& words, const fhir::Patient& patient) {
                   : words["patient.birth-missing"];
   if (!patient.identifiers.empty()) {
     const auto& [label, value] = patient.identifiers.front();
-    text += " · " + words.fill("patient.number",
-                               {{"label", label.empty() ? words["patient.identifier"] : label},
-                                {"value", value}});
+    text +=
+        " · " + unbroken(words.fill("patient.number",
+                                    {{"label", label.empty() ? words["patient.identifier"] : label},
+                                     {"value", value}}));
   }
   return text;
 }
@@ -116,8 +117,6 @@ std::vector<Sheet::Todo> todos(const Assessment& assessment, const PatientWords&
     found.push_back(
         {advice.kind == Advice::Kind::avoid, {fill_in(advice.head), fill_in(advice.text)}});
   }
-  // What to do stands before what not to do, each in the order of its importance.
-  std::ranges::stable_partition(found, [](const Sheet::Todo& todo) { return !todo.avoid; });
   return found;
 }
 

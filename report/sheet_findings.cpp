@@ -68,8 +68,8 @@ class Telling {
     }
     const auto days = drug_ ? days_before_onset(assessment_, *drug_) : std::nullopt;
     if (days && !cause_.started.empty())
-      card.text = filled(cause_.started,
-                         {{"drug", drug_->name}, {"interval", interval_words(wording_, *days)}});
+      card.text = filled(cause_.started, {{"drug", drug_->name},
+                                          {"interval", unbroken(interval_words(wording_, *days))}});
     else
       card.text = with_drug(cause_.taken.empty() ? cause_.general : cause_.taken);
     return card;
@@ -151,6 +151,17 @@ std::optional<Sheet::Card> missing_card(const Assessment& assessment, const Pati
   return {};
 }
 }  // namespace
+
+std::string unbroken(std::string_view words) {
+  std::string kept;
+  for (const char c : words) {
+    if (c == ' ')
+      kept += "\u00A0";
+    else
+      kept += c;
+  }
+  return kept;
+}
 
 const MedicationLine* drug_of(const Assessment& assessment,
                               const std::vector<std::string>& causes) {

@@ -16,6 +16,9 @@ struct ToldFindings {
   bool findings_told = false;  ///< no banner keeps them back
 };
 
+/// A few words that no line break may part: "7 weeks".
+std::string unbroken(std::string_view words);
+
 ToldFindings told_findings(const causes::Assessment& assessment, const causes::PatientWords& words,
                            const Template& form);
 

@@ -151,16 +151,16 @@ Length draw_number_line(Galley& galley, Composer& composer, const NumberLine& li
   const auto& color = composer.look().color;
   const auto left = slot.top_left.x, width = slot.width;
   double from = band_from, to = band_to, place = 0.5;
-  if (line.low && line.high && *line.high > *line.low) {
+  if (!line.high) to = 1;
+  if (!line.low) from = 0;
+  // Outside the band the mark stands by how many times the limit it is, so that it is seen.
+  if (line.low && line.value < *line.low)
+    place = *line.low > 0 ? from * std::max(line.value, 0.0) / *line.low : from / 2;
+  else if (line.high && line.value > *line.high)
+    place = *line.high > 0 ? to + (1 - to) * (line.value / *line.high - 1) : (1 + to) / 2;
+  else if (line.low && line.high && *line.high > *line.low)
     place = from + (line.value - *line.low) / (*line.high - *line.low) * (to - from);
-  } else if (line.low) {
-    to = 1;
-    place = *line.low > 0 ? from * line.value / *line.low : from / 2;
-  } else if (line.high) {
-    from = 0;
-    place = *line.high > 0 ? to * line.value / *line.high : to;
-  }
-  place = std::clamp(place, 0.05, 0.95);
+  place = std::clamp(place, 0.04, 0.96);
 
   Node figure = galley.add("Figure");
   galley.structure.back().alternative = line.alternative;

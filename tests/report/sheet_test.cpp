@@ -211,11 +211,11 @@ TEST_CASE("The typical patient reads what was found, in plain words", "[sheet]")
   REQUIRE(sheet.found[0].line);
   CHECK(sheet.found[0].line->alternative == sheet.found[0].text);
   CHECK(sheet.found[1].text ==
-        "You started amlodipine 7 weeks before your legs began to feel heavy.");
+        "You started amlodipine 7\u00A0weeks before your legs began to feel heavy.");
   CHECK_FALSE(sheet.found[1].line);
   CHECK(sheet.next[0].head == "We look at your legs.");
   CHECK(sheet.next[2].text == "They look at iron, blood sugar and minerals.");
-  CHECK(sheet.until_then[0].words.text == "Do not stop amlodipine on your own.");
+  CHECK(sheet.until_then[1].words.text == "Do not stop amlodipine on your own.");
   CHECK(sheet.tell[0].text == "I have a strong urge to move my legs.");
   CHECK(sheet.ask.front() == "Could it be low iron?");
 }
