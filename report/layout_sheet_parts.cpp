@@ -116,7 +116,7 @@ Length SheetSetter::card(Galley& galley, const Sheet::Card& card, Slot slot) con
   const auto drop = std::max(pt(0), (icon - height) / 2);
   put_lines(galley, lines, type.strong, {left + icon + pt(8), y + drop}, title);
   y += std::max(height, icon) + pt(6);
-  y += composer.set(galley, card.text, {type.body, amounts.lines + 1}, {{left, y}, inner},
+  y += composer.set(galley, card.text, {type.body, amounts.lines + 2}, {{left, y}, inner},
                     galley.add("P"));
   if (card.line)
     y += pt(3) + draw_number_line(galley, composer, *card.line, type, {{left, y + pt(3)}, inner});
