@@ -26,6 +26,7 @@ test:
 test-peers: demo
 	@./packages.sh peers
 	python3 tests/peers/preflight.py out/demo build/dev
+	python3 tests/peers/verapdf.py build/release/legwork build/dev
 	python3 tests/peers/fhir.py build/release/legwork
 
 fuzz:

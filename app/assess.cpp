@@ -1,9 +1,11 @@
 #include "app/assess.hpp"
 
+#include "app/changes_text.hpp"
 #include "app/data.hpp"
 #include "app/explain_text.hpp"
 #include "app/io.hpp"
 #include "app/patient.hpp"
+#include "app/render.hpp"
 #include "app/tell.hpp"
 #include "app/text.hpp"
 #include "causes/explain.hpp"
@@ -20,7 +22,8 @@ namespace {
 struct Options {
   PatientOptions patient;
   std::string format = "text";
-  std::string explain;  ///< id of a cause or red flag; "" for all of the assessment
+  std::string explain;   ///< id of a cause or red flag; "" for all of the assessment
+  std::string previous;  ///< file with an earlier assessment; "" for none
 };
 
 /// Whether colors help: a person reads, and has not asked for none (https://no-color.org).
@@ -49,13 +52,20 @@ Exit explain(const std::string& data, const Options& options) {
 }
 
 Exit run(const Options& options) {
+  if (!options.previous.empty() && (options.format == "json" || !options.explain.empty())) {
+    tell("--previous", "is told as text only; leave out --format json and --explain");
+    return Exit::misuse;
+  }
   const auto data = find_data();
   if (!data) return tell(data.error());
   if (!options.explain.empty()) return explain(*data, options);
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
+  const auto since = since_previous(options.previous, assessed->assessment);
+  if (!since) return tell(since.error());
   const auto output = options.format == "json" ? causes::to_json(assessed->assessment) + "\n"
-                                               : to_text(assessed->assessment, ink());
+                                               : (*since ? to_text(**since) : std::string()) +
+                                                     to_text(assessed->assessment, ink());
   if (const auto written = write_file("-", output); !written) return tell(written.error());
   return assessed->exit;
 }
@@ -72,6 +82,7 @@ void add_assess(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("--explain", options->explain,
                    "one cause or red flag: every rule, and what the chart answers to it")
       ->option_text("CAUSE");
+  add_previous(*command, options->previous);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 }  // namespace legwork::app

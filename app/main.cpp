@@ -3,6 +3,8 @@
 #include "app/pack.hpp"
 #include "app/report.hpp"
 #include "app/tell.hpp"
+#include "app/template.hpp"
+#include "app/verify.hpp"
 
 #include <CLI/CLI.hpp>
 #include <new>
@@ -18,12 +20,15 @@ Exit run(int count, char** words) {
   app.set_version_flag("--version", "legwork " LEGWORK_VERSION);
   app.require_subcommand(0, 1);
   app.footer(
-      "Exit codes: 0 done; 1 done, but some input was rejected (listed); 2 wrong use; 3 nothing "
-      "could be done.\nAn example: legwork report chart.json -o report.pdf");
+      "Exit codes: 0 done; 1 done, but some input was rejected (listed), or, of verify, the report "
+      "differs; 2 wrong use; 3 nothing could be done.\nAn example: legwork report chart.json -o "
+      "report.pdf");
   std::function<Exit()> chosen;
   add_report(app, chosen);
   add_assess(app, chosen);
+  add_verify(app, chosen);
   add_pack(app, chosen);
+  add_template(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::Success& wish) {  // --help, --version
@@ -35,7 +40,8 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, or pack check, show, diff or export (see legwork --help)");
+       "say what to do: report, assess, verify, or pack check, show, diff or export (see legwork "
+       "--help)");
   return Exit::misuse;
 }
 }  // namespace

@@ -122,6 +122,7 @@ struct LabSeries {
     DateSpan date;
     double value = 0;
     std::string printed;  ///< "<5"
+    friend bool operator==(const Point&, const Point&) = default;
   };
   std::vector<Point> points;                    ///< oldest first; one a day
   std::optional<double> limit_low, limit_high;  ///< the laboratory's, of the last point
@@ -156,6 +157,7 @@ struct Complaint {
 /// Where an assessment comes from: printed at its foot.
 struct Provenance {
   std::string pack_id, pack_version, pack_title;
+  std::string pack_digest;      ///< SHA-256 of its files, whatever they are called
   std::string article;          ///< citation
   std::string complaint_title;  ///< "Heavy legs when lying down": the title of the page
   std::vector<std::pair<std::string, std::string>>

@@ -49,10 +49,7 @@ json::value claim(const ClaimText& from) { return json::value(from.id); }
 json::value patient(const fhir::Patient& from) {
   json::object out;
   put(out, "reference", from.reference);
-  std::string name = from.given;
-  if (!name.empty() && !from.family.empty()) name += ' ';
-  name += from.family;
-  put(out, "name", name.empty() ? from.name_text : name);
+  put(out, "name", full_name(from));
   put(out, "birthDate", from.birth);
   put(out, "sex", from.sex);
   return out;
@@ -135,6 +132,30 @@ json::value item(const WorkupItem& from) {
   return out;
 }
 
+json::value medication(const MedicationLine& from) {
+  json::object out{{"name", from.name}, {"inUse", from.in_use}};
+  put(out, "class", from.drug_class);
+  put(out, "dose", from.dose);
+  put(out, "start", from.start);
+  put(out, "end", from.end);
+  out["references"] = strings(from.references);
+  out["for"] = strings(from.causes);
+  return out;
+}
+
+json::array latest_results(const std::vector<LabSeries>& labs) {
+  json::array out;
+  for (const auto& lab : labs) {
+    if (lab.points.empty()) continue;
+    const auto& point = lab.points.back();
+    out.push_back(
+        json::object{{"id", lab.id},
+                     {"label", lab.label},
+                     {"latest", result({point.reference, point.date, point.printed, lab.unit})}});
+  }
+  return out;
+}
+
 json::value score(const Score& from) {
   return json::object{{"id", from.id},
                       {"label", from.label},
@@ -203,9 +224,17 @@ std::string_view word(Says says) {
   return at(words, says);
 }
 
+std::string full_name(const fhir::Patient& patient) {
+  std::string name = patient.given;
+  if (!name.empty() && !patient.family.empty()) name += ' ';
+  name += patient.family;
+  return name.empty() ? patient.name_text : name;
+}
+
 std::string to_json(const Assessment& from) {
   const Provenance& source = from.provenance;
-  json::object out{{"pack", pack(source)},
+  json::object out{{"schemaVersion", assessment_schema_version},
+                   {"pack", pack(source)},
                    {"asOf", iso(from.as_of)},
                    {"patient", patient(from.patient)},
                    {"banners", each(from.banners, banner)},
@@ -215,6 +244,8 @@ std::string to_json(const Assessment& from) {
                    {"questions", each(from.questions, question)},
                    {"workup", each(from.workup, item)},
                    {"scores", each(from.scores, score)},
+                   {"medications", each(from.medications, medication)},
+                   {"results", latest_results(from.labs)},
                    {"notes", each(from.notes, note)},
                    {"claims", each(from.claims, cited)},
                    {"resources", json::object{{"read", source.resources_read},

@@ -1,5 +1,7 @@
 #include "causes/pack_reading.hpp"
 
+#include "base/digest.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -215,6 +217,14 @@ void read_all(const Roots& roots, Reading& reading) {
   for (const Element& root : roots.named("patient")) read_patient_words(root, reading);
   for (const Element& root : roots.named("pack")) read_header(root, reading);
 }
+
+/// The same for the same texts, wherever the files lie and in whatever order they were read.
+std::string digest_of(std::span<const PackFile> files) {
+  std::vector<std::string> digests;
+  for (const PackFile& file : files) digests.push_back(sha256(file.text));
+  std::sort(digests.begin(), digests.end());
+  return sha256(fmt::format("{}", fmt::join(digests, "")));
+}
 }  // namespace
 
 void read_phrases(const Element& root, Reading& reading) {
@@ -337,6 +347,7 @@ tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files
     check_patient_words(reading);
   }
   if (!reading.faults.empty()) return tl::unexpected(std::move(reading.faults));
+  reading.pack.provenance.pack_digest = digest_of(files);
   return std::move(reading.pack);
 }
 

@@ -47,6 +47,8 @@ Section make_section(const Material& material, SectionId id) {
       return red_flags_section(material);
     case SectionId::stands_out:
       return stands_out_section(material);
+    case SectionId::changes:
+      return changes_section(material);
     case SectionId::first_steps:
       return first_steps_section(material);
     case SectionId::causes:
@@ -87,6 +89,7 @@ std::vector<Section> page_sections(const Material& material,
       for (auto& section : own_sections(material, form.own)) sections.push_back(std::move(section));
       continue;
     }
+    if (form.id == SectionId::changes && material.since == nullptr) continue;
     sections.push_back(make_section(material, form.id));
     sections.back().limit = form.limit;
     if (form.id != SectionId::patient) continue;
@@ -105,16 +108,17 @@ std::vector<Section> page_sections(const Material& material,
 }
 }  // namespace
 
-Material::Material(const causes::Assessment& from, const Template& by)
-    : assessment(from), form(by), words(by.wording) {
+Material::Material(const causes::Assessment& from, const Template& by, const causes::Since* changes)
+    : assessment(from), form(by), words(by.wording), since(changes) {
   for (const auto& flag : from.red_flags) causes.emplace(flag.id, flag.label);
   for (const auto& cause : from.causes) causes.emplace(cause.id, cause.label);
   for (const auto& item : from.workup) tests.emplace(item.id, &item);
   for (const auto& question : from.questions) questions.emplace(question.id, question.label);
 }
 
-Document make_document(const causes::Assessment& assessment, const Template& form) {
-  const Material material(assessment, form);
+Document make_document(const causes::Assessment& assessment, const Template& form,
+                       const causes::Since* since) {
+  const Material material(assessment, form, since);
   const auto& words = form.wording;
   Document document;
   document.language = form.language;
@@ -125,6 +129,7 @@ Document make_document(const causes::Assessment& assessment, const Template& for
   document.complaint = complaint_line(material);
   document.read_on = words.fill("record.as-of", {{"date", day_words(words, assessment.as_of)}});
   document.status = words["status.draft"];
+  document.watermark = words["status.watermark"];
   document.running_head =
       words.fill("page.head", {{"name", form.brand.name}, {"title", document.title}});
   document.surname_first = surname_first(words, form.language, assessment.patient);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "causes/assessment.hpp"
+#include "causes/since.hpp"
 #include "report/page.hpp"
 #include "report/template.hpp"
 
@@ -121,6 +122,7 @@ struct Timeline {
 
 /// One line to tick.
 struct Check {
+  std::string id;  ///< of the question
   std::string text, below;
 };
 
@@ -149,7 +151,8 @@ struct Statements {
 /// The red flags.
 struct Callout {
   struct Item {
-    Text text;  ///< what to look for, or what was found
+    std::string id;  ///< of the red flag
+    Text text;       ///< what to look for, or what was found
     std::string action;
     bool found = false;  ///< recorded: no box to tick
   };
@@ -165,6 +168,13 @@ struct Actions {
   std::string label;
   std::vector<std::string> actions;
   std::string pointer;  ///< where the whole list is
+};
+
+/// What changed since an earlier report, told in a few lines.
+struct Changes {
+  std::string label;          ///< since when
+  std::vector<Text> entries;  ///< most important first
+  Text closing;               ///< what was not told, and what else to know; may be empty
 };
 
 /// Paragraphs in body size, each on its panel.
@@ -192,6 +202,7 @@ struct Paragraphs {
 /// A list, most important first: it is cut from its end.
 struct List {
   enum class Signs : std::uint8_t { bullets, numbers, boxes };
+  std::string id;  ///< tells its boxes from those of other lists
   Signs signs = Signs::bullets;
   std::vector<Text> items;
   More more;
@@ -202,8 +213,8 @@ struct Absence {
   std::string sentence;
 };
 
-using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Actions, Table, Timeline,
-                           Checks, SmallPrint, SignOff, Paragraphs, List>;
+using Block = std::variant<Absence, Facts, Banners, Callout, Statements, Changes, Actions, Table,
+                           Timeline, Checks, SmallPrint, SignOff, Paragraphs, List>;
 
 struct Section {
   SectionId id;
@@ -222,6 +233,7 @@ struct Document {
   Text complaint;                     ///< under the title
   std::string read_on;                ///< "Record as of 14-Mar-2025"
   std::string status;                 ///< "DRAFT – not yet reviewed"
+  std::string watermark;              ///< "DRAFT", across every page; may be ""
   std::string running_head;           ///< from the second page on
   std::string surname_first;          ///< "ELLISON, Margaret"
   std::vector<std::string> identity;  ///< what follows the name in every foot, as far as it fits
@@ -232,6 +244,8 @@ struct Document {
 };
 
 /// Words and order for an assessment, as the template has them. Cannot fail: what the record does
-/// not hold is said in words.
-Document make_document(const causes::Assessment& assessment, const Template& form);
+/// not hold is said in words. Where `since` is given and the template has the section, it is told
+/// what changed.
+Document make_document(const causes::Assessment& assessment, const Template& form,
+                       const causes::Since* since = nullptr);
 }  // namespace legwork::report

@@ -63,6 +63,7 @@ bool is_found(const RedFlagFinding& flag) {
 Callout::Item red_flag_item(const Material& material, const RedFlagFinding& flag) {
   const auto& words = material.words;
   Callout::Item item;
+  item.id = flag.id;
   item.found = is_found(flag);
   item.text.push_back({words.fill("red-flag.label", {{"label", flag.label}}), Tone::strong});
   if (item.found) {
@@ -88,14 +89,15 @@ void add_items(const Material& material, const std::vector<const RedFlagFinding*
                std::vector<Callout::Item>& items) {
   constexpr std::size_t in_full = 5;
   std::vector<std::string> others;
+  Callout::Item item;
   for (std::size_t i = 0; i < flags.size(); ++i) {
     if (i < in_full)
       items.push_back(red_flag_item(material, *flags[i]));
     else
       others.push_back(flags[i]->label);
+    if (i == in_full) item.id = flags[i]->id;
   }
   if (others.empty()) return;
-  Callout::Item item;
   item.found = is_found(*flags.front());
   item.text = {{list_words(material.words, others, others.size()), Tone::strong}};
   items.push_back(std::move(item));

@@ -43,7 +43,6 @@ class Source {
     if (made) all->second = entries_of(material_, query.over);
     std::vector<const Entry*> found;
     for (const auto& entry : all->second) {
-      if (found.size() == query.limit) break;
       if (!query.id.empty() && query.id != entry.id) continue;
       const bool has_status =
           query.status.empty() ||
@@ -139,29 +138,35 @@ bool is_empty(const Block& block) {
   return false;
 }
 
-/// The block of an element; texts that follow each other become one.
-void add(const Material& material, const Shown& shown, Source& source, std::vector<Block>& blocks) {
+/// The section of an element; texts that follow each other share one.
+void add(const Material& material, const Shown& shown, Source& source,
+         std::vector<Section>& sections) {
   const auto& [element, entry] = shown;
   std::vector<Shown> inside;
   flatten(element->children, *entry, source, inside);
+  Block block;
   switch (element->kind) {
     case Element::Kind::text:
-      if (blocks.empty() || !std::holds_alternative<Paragraphs>(blocks.back()))
-        blocks.emplace_back(Paragraphs{});
-      std::get<Paragraphs>(blocks.back()).texts.push_back(words_of(*element, *entry));
+      if (!sections.empty())
+        if (auto* above = std::get_if<Paragraphs>(&sections.back().block))
+          return above->texts.push_back(words_of(*element, *entry));
+      block = Paragraphs{{words_of(*element, *entry)}};
       break;
     case Element::Kind::list:
-      blocks.push_back(list_of(material, *element, inside));
+      block = list_of(material, *element, inside);
       break;
     case Element::Kind::table:
-      blocks.push_back(table_of(material, inside));
-      break;
-    case Element::Kind::figure:
-      blocks.push_back(medications_section(material).block);
+      block = table_of(material, inside);
       break;
     default:
-      break;
+      block =
+          medications_section(material).block;  // the timeline, the only figure that stands alone
   }
+  if (is_empty(block)) return;
+  Section section{SectionId::own, "", "", std::move(block)};
+  section.limit = element->limit;
+  section.goes_on = !sections.empty();
+  sections.push_back(std::move(section));
 }
 }  // namespace
 
@@ -169,19 +174,14 @@ std::vector<Section> own_sections(const Material& material, const OwnSection& ow
   Source source(material);
   std::vector<Shown> shown;
   flatten(own.elements, source.document(), source, shown);
-  std::vector<Block> blocks;
-  for (const auto& element : shown) add(material, element, source, blocks);
   std::vector<Section> sections;
-  for (auto& block : blocks) {
-    if (is_empty(block)) continue;
-    Section section{SectionId::own, "", "", std::move(block)};
-    section.goes_on = !sections.empty();
-    if (!section.goes_on) {
-      section.heading = filled(own.heading, source.document().fields);
-      section.note = filled(own.note, source.document().fields);
-    }
-    sections.push_back(std::move(section));
-  }
+  for (const auto& element : shown) add(material, element, source, sections);
+  if (sections.empty()) return sections;
+  sections.front().heading = filled(own.heading, source.document().fields);
+  sections.front().note = filled(own.note, source.document().fields);
+  for (auto& section : sections)
+    if (auto* list = std::get_if<List>(&section.block))
+      list->id = own.name + "-" + std::to_string(&section - sections.data() + 1);
   return sections;
 }
 

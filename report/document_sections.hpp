@@ -14,11 +14,12 @@ struct Material {
   const causes::Assessment& assessment;
   const Template& form;
   const Wording& words;
+  const causes::Since* since;  ///< what changed since an earlier report; null where none was given
   std::unordered_map<std::string_view, std::string_view> causes;  ///< label by id; red flags too
   std::unordered_map<std::string_view, const causes::WorkupItem*> tests;  ///< by id
   std::unordered_map<std::string_view, std::string_view> questions;  ///< label by id; open ones
 
-  Material(const causes::Assessment& assessment, const Template& form);
+  Material(const causes::Assessment& assessment, const Template& form, const causes::Since* since);
 };
 
 /// The evidence that says so, each text with its date, joined; at most `limit`.
@@ -60,6 +61,7 @@ Section patient_section(const Material& material);
 Section banners_section(const Material& material);
 Section red_flags_section(const Material& material);
 Section stands_out_section(const Material& material);
+Section changes_section(const Material& material);  ///< where there is `since`
 Section first_steps_section(const Material& material);
 Section causes_section(const Material& material);
 Section results_section(const Material& material);

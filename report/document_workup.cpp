@@ -121,7 +121,7 @@ Section questions_section(const Material& material) {
   const auto& assessment = material.assessment;
   Checks checks;
   for (const auto& question : assessment.questions)
-    checks.items.push_back({question.text, question.effect});
+    checks.items.push_back({question.id, question.text, question.effect});
   checks.more = more_words(words, "questions.more");
   auto section = checks.items.empty() ? absent(material, SectionId::questions, "questions.none")
                                       : titled(material, SectionId::questions);

@@ -1,5 +1,6 @@
 #include "report/face.hpp"
 
+#include "base/digest.hpp"
 #include "report/unicode.hpp"
 
 #include <hb-ot.h>
@@ -115,6 +116,8 @@ bool Face::has(char32_t character) const {
   return !is_control(character) && hb_font_get_nominal_glyph(hb_font(), character, &glyph) &&
          glyph != 0;
 }
+
+std::string Face::digest() const { return sha256(*bytes_); }
 
 bool Face::covers(std::string_view cluster) const {
   const auto has_all = [&](std::string_view text) {

@@ -47,6 +47,8 @@ class Face {
   double advance(std::uint32_t glyph) const;  ///< in 1/1000 of the size
   double thousandths(double units) const { return units * 1000 / metrics.units_per_em; }
 
+  std::string digest() const;  ///< SHA-256 of the file
+
   hb_face_t* hb_face() const { return face_.get(); }
   hb_font_t* hb_font() const { return font_.get(); }
 

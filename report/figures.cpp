@@ -189,13 +189,14 @@ void draw_sign(Galley& galley, Sign sign, Point middle, const Palette& color) {
   }
 }
 
-void draw_tick_box(Galley& galley, Point at, Color stroke) {
+void draw_tick_box(Galley& galley, Point at, Color stroke, Tick tick) {
   PlacedBox box;
   box.box = {at.x, at.y, tick_box_size, tick_box_size};
   box.corner = pt(1.4);
   box.stroke = stroke;
   box.stroke_width = pt(0.9);
-  galley.items.push_back(box);
+  galley.items.push_back(
+      PlacedField{box, std::move(tick.name), std::move(tick.tooltip), tick.node});
 }
 
 void draw_warning(Galley& galley, Point top_left, Length size, Color fill, Color mark) {

@@ -2,6 +2,8 @@
 
 #include "report/layout_galley.hpp"
 
+#include <string>
+
 namespace legwork::report {
 /// What is drawn and not written. Each says in words nearby, or in its Figure's alternative, the
 /// same as the drawing; shape tells it too, so that nothing hangs on color.
@@ -11,8 +13,14 @@ Length sign_width(Sign sign);
 /// Draws a sign whose middle stands at `middle.y`, its left edge at `middle.x`.
 void draw_sign(Galley& galley, Sign sign, Point middle, const Palette& color);
 
+/// What ticking a box says, as PlacedField has it.
+struct Tick {
+  std::string name, tooltip;
+  Node node;
+};
+
 /// A box to tick, its top left corner at `at`.
-void draw_tick_box(Galley& galley, Point at, Color stroke);
+void draw_tick_box(Galley& galley, Point at, Color stroke, Tick tick);
 constexpr Length tick_box_size = Length::pt(7);
 
 /// A triangle with an exclamation mark, as tall as `size`.

@@ -140,6 +140,11 @@ StockedFace::StockedFace(const Face& face, Parts parts) : face_(face), places_(f
   }
 }
 
+const std::string& StockedFace::digest() {
+  if (digest_.empty()) digest_ = face_.digest();
+  return digest_;
+}
+
 std::string_view StockedFace::nominal(std::uint32_t glyph) {
   if (nominal_.empty()) {
     const Set characters(hb_set_create());

@@ -44,6 +44,7 @@ class StockedFace {
   StockedFace(const Face& face, Parts parts);
 
   const Face& face() const { return face_; }
+  const std::string& digest();  ///< of its file, told once
 
   /// Where a glyph is found: the part that has it, or no_part, and its place in the subset.
   struct Place {
@@ -72,6 +73,7 @@ class StockedFace {
   std::array<std::shared_ptr<const FontPart>, part_count> parts_;
   std::map<std::vector<std::uint32_t>, std::shared_ptr<const FontSubset>> rests_;
   std::unordered_map<std::uint32_t, std::string> nominal_;
+  std::string digest_;
 };
 
 /// The faces that documents have used so far.

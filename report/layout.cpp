@@ -2,6 +2,7 @@
 
 #include "report/layout_fit.hpp"
 #include "report/layout_frame.hpp"
+#include "report/watermark.hpp"
 
 #include <algorithm>
 #include <map>
@@ -129,6 +130,7 @@ Pages lay_out(const Document& document, Typesetter& typesetter) {
   for (std::size_t page = 0; page < assembly.page_count(); ++page)
     assembly.add_foot(set_foot(composer, document, page + 1, assembly.page_count()), page);
   auto pages = std::move(assembly).finish();
+  pages.watermark = watermark(document.watermark, look.page_width, look.page_height, typesetter);
   pages.warnings = typesetter.take_missing();
   return pages;
 }

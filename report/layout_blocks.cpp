@@ -41,10 +41,10 @@ Galley set_pair(Composer& composer, const Checks& checks, std::size_t first, Len
   const auto share = (width - gap) / 2;
   Galley galley;
   for (std::size_t side = 0; side < 2 && first + side < checks.items.size(); ++side) {
-    const auto& [text, below] = checks.items[first + side];
+    const auto& [id, text, below] = checks.items[first + side];
     const auto node = galley.add("LBody", galley.add("LI"));
     const auto x = (share + gap) * static_cast<double>(side);
-    draw_tick_box(galley, {x, top + pt(2)}, look.color.ink);
+    draw_tick_box(galley, {x, top + pt(2)}, look.color.ink, {"question-" + id, text, node});
     Slot slot{{x + indent, top}, share - indent};
     slot.top_left.y += composer.set(galley, text, {look.row_head, 3}, slot, node);
     slot.top_left.y += composer.set(galley, below, {look.body, 2}, slot, node);
@@ -235,7 +235,8 @@ void set_list(Composer& composer, const List& list, Length width, SetSection& in
     const auto label = galley.add("Lbl", item);
     const auto body = galley.add("LBody", item);
     if (list.signs == List::Signs::boxes) {
-      draw_tick_box(galley, {pt(0), top + pt(2)}, look.color.ink);
+      draw_tick_box(galley, {pt(0), top + pt(2)}, look.color.ink,
+                    {list.id + "-" + std::to_string(row + 1), words_in(list.items[row]), body});
     } else {
       const auto sign = list.signs == List::Signs::bullets ? "•" : std::to_string(row + 1) + ".";
       put_line(galley, composer.line(sign, look.body), look.body, {pt(2), top}, label);

@@ -8,6 +8,12 @@ namespace {
 constexpr Length inset = pt(9.5);
 constexpr Length tick_indent = pt(12);
 
+std::string plain(const Text& text) {
+  std::string all;
+  for (const auto& words : text) all += words.text;
+  return all;
+}
+
 /// The box of the red flags: framed and tinted, or solid when one was found.
 class CalloutSetter {
  public:
@@ -84,7 +90,8 @@ class CalloutSetter {
     if (!item.found) {
       setting = {look.body, 4, alarm()};
       draw_tick_box(galley_, {slot.top_left.x, slot.top_left.y + pt(1.6)},
-                    alarm() ? look.color.white : look.color.ink);
+                    alarm() ? look.color.white : look.color.ink,
+                    {"red-flag-" + item.id, plain(item.text), body});
       slot.top_left.x += tick_indent;
       slot.width -= tick_indent;
     }

@@ -131,6 +131,7 @@ bool may_move(SectionId id) {
     case SectionId::patient:
     case SectionId::red_flags:
     case SectionId::stands_out:
+    case SectionId::changes:
     case SectionId::first_steps:
     case SectionId::causes:
       return false;

@@ -21,6 +21,12 @@ void shift(Item& item, Point by) {
   } else if (auto* box = std::get_if<PlacedBox>(&item)) {
     box->box.left += by.x;
     box->box.top += by.y;
+  } else if (auto* field = std::get_if<PlacedField>(&item)) {
+    field->box.box.left += by.x;
+    field->box.box.top += by.y;
+  } else if (auto* image = std::get_if<PlacedImage>(&item)) {
+    image->box.left += by.x;
+    image->box.top += by.y;
   } else if (auto* path = std::get_if<PlacedPath>(&item)) {
     for (auto& step : path->steps)
       for (auto& point : step.points) shift(point, by);

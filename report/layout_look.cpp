@@ -1,5 +1,7 @@
 #include "report/layout_look.hpp"
 
+#include "report/watermark.hpp"
+
 #include <cmath>
 
 namespace legwork::report {
@@ -12,10 +14,10 @@ Color mix(Color color, Color other, double part_of_other) {
           channel(color.blue, other.blue)};
 }
 
-/// The brand with some white, as much of it as still reads on white.
+/// The brand with some white, as much of it as still reads over the watermark.
 Color lighter_but_readable(Color color, Color white) {
   for (const double part : {0.2, 0.15, 0.1, 0.05})
-    if (const auto lighter = mix(color, white, part); contrast(lighter, white) >= 4.5)
+    if (const auto lighter = mix(color, white, part); contrast(lighter, watermark_color) >= 4.5)
       return lighter;
   return color;
 }

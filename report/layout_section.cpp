@@ -74,6 +74,7 @@ struct BlockSetter {
   void operator()(const Banners& block) const { set_banners(composer, block, width, into); }
   void operator()(const Callout& block) const { set_callout(composer, block, width, into); }
   void operator()(const Statements& block) const { set_statements(composer, block, width, into); }
+  void operator()(const Changes& block) const { set_changes(composer, block, width, into); }
   void operator()(const Actions& block) const { set_actions(composer, block, width, into); }
   void operator()(const Table& block) const { set_table(composer, block, width, into); }
   void operator()(const Timeline& block) const { set_timeline(composer, block, width, into); }

@@ -50,6 +50,7 @@ void set_statements(Composer& composer, const Statements& statements, Length wid
 void set_callout(Composer& composer, const Callout& callout, Length width, SetSection& into);
 void set_facts(Composer& composer, const Facts& facts, Length width, SetSection& into);
 void set_banners(Composer& composer, const Banners& banners, Length width, SetSection& into);
+void set_changes(Composer& composer, const Changes& changes, Length width, SetSection& into);
 void set_actions(Composer& composer, const Actions& actions, Length width, SetSection& into);
 void set_small_print(Composer& composer, const SmallPrint& print, Length width, SetSection& into);
 void set_sign_off(Composer& composer, const SignOff& sign_off, Length width, SetSection& into);

@@ -11,6 +11,10 @@ Box box_of(const PlacedText& text) {
 
 Box box_of(const PlacedBox& box) { return box.box; }
 
+Box box_of(const PlacedImage& image) { return image.box; }
+
+Box box_of(const PlacedField& field) { return field.box.box; }
+
 Box box_of(const PlacedPath& path) {
   Point low = path.steps.front().points[0], high = low;
   for (const auto& step : path.steps) {
@@ -48,6 +52,8 @@ std::vector<std::optional<NodePlace>> node_places(const Pages& pages) {
     for (const auto& item : pages.pages[page].items) {
       if (const auto* text = std::get_if<PlacedText>(&item)) add(*text, page);
       if (const auto* box = std::get_if<PlacedBox>(&item)) add(*box, page);
+      if (const auto* image = std::get_if<PlacedImage>(&item)) add(*image, page);
+      if (const auto* field = std::get_if<PlacedField>(&item)) add(*field, page);
       const auto* path = std::get_if<PlacedPath>(&item);
       if (path != nullptr && !path->steps.empty()) add(*path, page);
     }

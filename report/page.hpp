@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -63,7 +64,25 @@ struct PlacedPath {
   Node node = artifact;
 };
 
-using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath>;
+struct Image;
+
+/// A picture, stretched over its box. Its node is a Figure whose alternative text says what it
+/// shows, or none.
+struct PlacedImage {
+  std::shared_ptr<const Image> image;  ///< shared by all places that show it
+  Box box;
+  Node node = artifact;
+};
+
+/// A box to tick. On paper it is just that; a file that can be filled in ticks it at a click.
+struct PlacedField {
+  PlacedBox box;
+  std::string name;     ///< stays the same for the same question: "question-swelling"
+  std::string tooltip;  ///< what ticking it says; read out to those who do not see the page
+  Node node;            ///< never an artifact
+};
+
+using Item = std::variant<PlacedText, PlacedRule, PlacedBox, PlacedPath, PlacedImage, PlacedField>;
 
 /// One page: what stands where. Items are drawn in order.
 struct Page {
@@ -86,6 +105,7 @@ struct Pages {
   std::string title, language, subject;
   std::vector<Page> pages;
   std::vector<StructureElement> structure;  ///< a parent stands before its children
+  PlacedPath watermark = {};                ///< under everything else on every page; no steps: none
   std::vector<std::string> warnings;        ///< characters that no font has
 };
 }  // namespace legwork::report

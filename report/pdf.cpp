@@ -1,9 +1,12 @@
 #include "report/pdf.hpp"
 
+#include "base/digest.hpp"
 #include "report/icc.hpp"
+#include "report/pdf_attachments.hpp"
 #include "report/pdf_content.hpp"
 #include "report/pdf_font_objects.hpp"
 #include "report/pdf_fonts.hpp"
+#include "report/pdf_images.hpp"
 #include "report/pdf_metadata.hpp"
 #include "report/pdf_objects.hpp"
 #include "report/pdf_structure.hpp"
@@ -44,8 +47,9 @@ const std::string& flate_filter() {
 /// A file of libharu. Its errors are sticky: after one nothing more is done, and status() tells.
 class File {
  public:
-  File() : document_(HPDF_New(nullptr, nullptr)) {
-    if (document_ != nullptr) document_->pdf_version = HPDF_VER_14;
+  explicit File(Profile profile) : document_(HPDF_New(nullptr, nullptr)) {
+    const bool third = profile == Profile::archive_data;
+    if (document_ != nullptr) document_->pdf_version = third ? HPDF_VER_17 : HPDF_VER_14;
   }
   ~File() {
     if (document_ != nullptr) HPDF_Free(document_);
@@ -141,6 +145,15 @@ Result<std::string> File::bytes() {
   if (const auto good = status(); !good) return tl::unexpected(good.error());
   return out;
 }
+
+/// What the pages say, whatever it looks like.
+std::string words_of(const Pages& pages) {
+  std::string words;
+  for (const auto& page : pages.pages)
+    for (const auto& item : page.items)
+      if (const auto* text = std::get_if<PlacedText>(&item)) words += text->line.text() + '\n';
+  return words;
+}
 }  // namespace
 
 struct PdfWriter::State {
@@ -148,15 +161,38 @@ struct PdfWriter::State {
     profile = stock.deflater().deflate(srgb_profile());
   }
 
+  std::string resources(const Pages& pages, const DocumentFonts& fonts,
+                        const DocumentImages& images, PdfObjects& objects);
   std::string catalog(const Pages& pages, const PdfOptions& options, const StructureRoots& roots,
-                      PdfObjects& objects) const;
+                      PdfObjects& objects);
 
   FontStock stock;
-  std::string profile;  // deflated
+  std::string profile;                     // deflated
+  std::string watermark, small_watermark;  // of the document before, and deflated
 };
 
+constexpr std::string_view watermark_resource = "W";
+
+std::string PdfWriter::State::resources(const Pages& pages, const DocumentFonts& fonts,
+                                        const DocumentImages& images, PdfObjects& objects) {
+  std::string entries = "/Font <<" + add_fonts(fonts, objects) + ">>";
+  std::string drawings = images.add_to(objects);
+  if (!pages.watermark.steps.empty()) {
+    const Page alone{pages.pages.front().width, pages.pages.front().height, {pages.watermark}};
+    if (auto drawn = draw_alone(alone); drawn != watermark) {
+      small_watermark = stock.deflater().deflate(drawn);
+      watermark = std::move(drawn);
+    }
+    const int number =
+        objects.add_stream(form_dictionary(alone) + " /Filter /FlateDecode", small_watermark);
+    drawings.append("/").append(watermark_resource).append(" ").append(reference(number));
+  }
+  if (!drawings.empty()) entries += " /XObject <<" + drawings + ">>";
+  return entries;
+}
+
 std::string PdfWriter::State::catalog(const Pages& pages, const PdfOptions& options,
-                                      const StructureRoots& roots, PdfObjects& objects) const {
+                                      const StructureRoots& roots, PdfObjects& objects) {
   const int metadata =
       objects.add_stream("/Type /Metadata /Subtype /XML", xmp_packet(pages, options));
   const int icc = objects.add_stream("/N 3 /Filter /FlateDecode", profile);
@@ -169,7 +205,12 @@ std::string PdfWriter::State::catalog(const Pages& pages, const PdfOptions& opti
                     " /DestOutputProfile " +
                     reference(icc) + ">>]";
   if (roots.outlines != 0) out += " /Outlines " + reference(roots.outlines);
-  return out;
+  if (!roots.fields.empty()) {
+    out += " /AcroForm <</Fields [";
+    for (const int field : roots.fields) out += reference(field) + ' ';
+    out += "]>>";
+  }
+  return out + add_attachments(options, stock.deflater(), objects);
 }
 
 PdfWriter::PdfWriter(std::shared_ptr<const Fonts> fonts)
@@ -178,22 +219,34 @@ PdfWriter::~PdfWriter() = default;
 PdfWriter::PdfWriter(PdfWriter&&) noexcept = default;
 PdfWriter& PdfWriter::operator=(PdfWriter&&) noexcept = default;
 
-Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& options) {
+Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& given) {
+  if (!given.attachments.empty() && given.profile != Profile::archive_data)
+    return refuse(ErrorKind::unsupported, "pdf",
+                  "only archive_data carries attachments: PDF/A-1 forbids them");
   const auto fonts = DocumentFonts::collect(pages, state_->stock);
   if (!fonts) return tl::unexpected(fonts.error());
+  PdfOptions options = given;
+  if (!given.made_from.program.empty()) {
+    options.made_from.fonts_digest = fonts->digest(state_->stock);
+    options.made_from.words_digest = sha256(words_of(pages));
+  }
   std::vector<std::string> contents;
   PdfObjects objects(0);
   std::string catalog, info, trailer;
-  File file;  // destroyed first: it refers to the texts above
+  File file(options.profile);  // destroyed first: it refers to the texts above
   std::vector<DrawnPage> drawn;
+  DocumentImages images;
+  Drawing drawing{pages.structure, *fonts, images};
+  if (options.profile == Profile::form) drawing.fields = Drawing::Fields::fillable;
+  if (!pages.watermark.steps.empty()) drawing.watermark = watermark_resource;
   for (const auto& page : pages.pages) {
     if (const auto good = file.status(); !good) return tl::unexpected(good.error());
-    drawn.push_back({file.add_page(page), draw(page, pages.structure, *fonts), {}});
+    drawn.push_back({file.add_page(page), draw(page, drawing), {}});
     contents.push_back(state_->stock.deflater().deflate(drawn.back().content.stream));
   }
   if (const auto good = file.status(); !good) return tl::unexpected(good.error());
   objects = PdfObjects(file.next_number());
-  const int resources = objects.add("/Font <<" + add_fonts(*fonts, objects) + ">>");
+  const int resources = objects.add(state_->resources(pages, *fonts, images, objects));
   const StructureRoots roots = add_structure(pages, drawn, objects);
   catalog = state_->catalog(pages, options, roots, objects);
   info = information(pages, options);
@@ -206,6 +259,8 @@ Result<std::string> PdfWriter::write(const Pages& pages, const PdfOptions& optio
     file.fill_page(i, drawn[i], contents[i], resources);
   }
   file.describe(catalog, info, trailer);
-  return file.bytes();
+  auto bytes = file.bytes();
+  if (bytes) seal(*bytes);
+  return bytes;
 }
 }  // namespace legwork::report

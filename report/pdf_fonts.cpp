@@ -1,5 +1,6 @@
 #include "report/pdf_fonts.hpp"
 
+#include "base/digest.hpp"
 #include "report/unicode.hpp"
 
 #include <algorithm>
@@ -127,5 +128,11 @@ Result<void> DocumentFonts::add_rests(FontStock& stock) {
     fonts_.push_back({face, std::move(part)});
   }
   return {};
+}
+
+std::string DocumentFonts::digest(FontStock& stock) const {
+  std::string digests;
+  for (const Face* face : order_) digests += stock.face(*face).digest();
+  return sha256(digests);
 }
 }  // namespace legwork::report

@@ -63,6 +63,7 @@ class DocumentFonts {
   static Result<DocumentFonts> collect(const Pages& pages, FontStock& stock);
 
   const std::vector<Font>& fonts() const { return fonts_; }
+  std::string digest(FontStock& stock) const;  ///< of the files of all faces in use
   const FaceUse& use_of(const Face& face) const { return uses_.at(&face); }
 
  private:

@@ -4,8 +4,11 @@
 #include "report/pdf.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace legwork::report {
+inline constexpr std::string_view pdf_producer = "legwork (libharu)";
+
 /// What a file says about itself, twice, as PDF/A-1 wants it: the entries of the information
 /// dictionary, and the XMP packet, which agrees with them and claims PDF/A-1a and PDF/UA-1.
 std::string information(const Pages& pages, const PdfOptions& options);

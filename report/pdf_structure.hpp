@@ -18,11 +18,13 @@ struct DrawnPage {
 /// Object numbers that the catalog needs.
 struct StructureRoots {
   int tree;
-  int outlines;  ///< 0 if nothing has a bookmark
+  int outlines;             ///< 0 if nothing has a bookmark
+  std::vector<int> fields;  ///< that can be filled in
 };
 
-/// Adds the logical structure (PDF 32000-1, 14.7), the links of the pages and the outline.
-/// Every link becomes a Link element of its own below the element that its text belongs to.
+/// Adds the logical structure (PDF 32000-1, 14.7), the links and fields of the pages and the
+/// outline. Every link becomes a Link element of its own below the element that its text belongs
+/// to, every field a Form element.
 StructureRoots add_structure(const Pages& pages, std::vector<DrawnPage>& drawn,
                              PdfObjects& objects);
 }  // namespace legwork::report

@@ -59,6 +59,14 @@ std::string text_string(std::string_view utf8) {
   return out + '>';
 }
 
+std::string date_string(std::string_view iso) {
+  std::string out = "D:";
+  for (const char c : iso) {
+    if (c >= '0' && c <= '9') out += c;
+  }
+  return byte_string(out + 'Z');
+}
+
 std::string name(std::string_view text) {
   std::string out = "/";
   for (const char c : text) {

@@ -18,6 +18,7 @@ void append_hex16(std::string& out, unsigned value);
 
 std::string byte_string(std::string_view bytes);  ///< "<48692E>"
 std::string text_string(std::string_view utf8);   ///< "<FEFF00480069>"
+std::string date_string(std::string_view iso);    ///< "2026-11-22T00:00:00Z": <443A3230...>
 std::string name(std::string_view text);          ///< "/H1"
 std::string reference(int number);                ///< "12 0 R"
 

@@ -1,5 +1,6 @@
 #include "report/template.hpp"
 
+#include "base/digest.hpp"
 #include "report/template_brand.hpp"
 #include "report/template_faults.hpp"
 #include "report/template_own.hpp"
@@ -18,6 +19,7 @@ constexpr std::array clinician_sections = {
     SectionKind{"patient", SectionId::patient, true},
     SectionKind{"red-flags", SectionId::red_flags, true},
     SectionKind{"stands-out", SectionId::stands_out},
+    SectionKind{"changes", SectionId::changes},
     SectionKind{"first-steps", SectionId::first_steps},
     SectionKind{"causes", SectionId::causes},
     SectionKind{"results", SectionId::results},
@@ -41,13 +43,8 @@ constexpr std::array patient_sections = {
     SectionKind{"basis", SectionId::basis, true},
 };
 
-struct KindName {
-  std::string_view name;
-  DocumentKind kind;
-  std::size_t pages;  ///< at most
-};
-constexpr std::array kinds = {KindName{"clinician", DocumentKind::clinician, 2},
-                              KindName{"patient", DocumentKind::patient, 1}};
+constexpr std::array kinds = {KindOfDocument{"clinician", DocumentKind::clinician, 2},
+                              KindOfDocument{"patient", DocumentKind::patient, 1}};
 
 /// Reads one file and notes each fault that it meets.
 class Reader {
@@ -74,7 +71,7 @@ class Reader {
   Faults faults_;
   Template form_;
   std::vector<WordingKey> keys_;
-  std::size_t most_pages_ = 1;
+  std::size_t most_pages_ = 1, own_sections_ = 0;
 };
 
 tl::expected<Template, std::vector<Error>> Reader::read() {
@@ -94,14 +91,16 @@ tl::expected<Template, std::vector<Error>> Reader::read() {
   else
     read_document(root);
   if (!faults_.none()) return tl::unexpected(faults_.take());
+  form_.digest = sha256(xml_);
   return std::move(form_);
 }
 
 void Reader::read_document(const pugi::xml_node& node) {
   faults_.check_attributes(node, {"kind", "lang", "paper"});
   const std::string_view kind_name = node.attribute("kind").value();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(),
-                                 [&](const KindName& known) { return known.name == kind_name; });
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const KindOfDocument& known) {
+    return known.name == kind_name;
+  });
   if (kind == kinds.end()) {
     std::vector<std::string> names;
     for (const auto& known : kinds) names.push_back(fmt::format("kind=\"{}\"", known.name));
@@ -157,6 +156,7 @@ void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& 
     faults_.check_attributes(node, {});
     section.id = SectionId::own;
     section.own = read_own_section(node, faults_);
+    section.own.name = fmt::format("own-{}", ++own_sections_);
     page.push_back(std::move(section));
     return;
   }
@@ -182,15 +182,7 @@ void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& 
       if (placed.id == section.id)
         return fault(ErrorKind::malformed, node,
                      fmt::format("section '{}' stands twice; remove one", name));
-  if (const auto limit = node.attribute("limit")) {
-    const auto count = limit.as_int(0);
-    if (count < 1)
-      fault(
-          ErrorKind::malformed, node,
-          fmt::format("limit '{}' is not a number from 1 on; correct or remove it", limit.value()));
-    else
-      section.limit = static_cast<std::size_t>(count);
-  }
+  section.limit = faults_.limit(node);
   page.push_back(std::move(section));
 }
 
@@ -245,7 +237,7 @@ void Reader::read_text(const pugi::xml_node& node) {
   const auto what = fmt::format("text '{}'", key);
   for (const auto& words : {text, one})
     faults_.check_braces(node, words, what, known->placeholders);
-  if (text.empty() && !key.ends_with(".note"))
+  if (text.empty() && !key.ends_with(".note") && key != "status.watermark")
     fault(ErrorKind::missing, node, fmt::format("text '{}' is empty; write its words", key));
   if (key == "months" && std::count(text.begin(), text.end(), ' ') != 11)
     fault(ErrorKind::malformed, node,
@@ -295,6 +287,14 @@ void Reader::check_texts(const pugi::xml_node& node) {
             fmt::format("text '{}' is absent; add <text key=\"{}\">…</text>", key, key));
 }
 }  // namespace
+
+std::span<const KindOfDocument> document_kinds() { return kinds; }
+
+std::string_view kind_name(DocumentKind kind) {
+  return std::find_if(kinds.begin(), kinds.end(),
+                      [&](const KindOfDocument& known) { return known.kind == kind; })
+      ->name;
+}
 
 std::span<const SectionKind> section_kinds(DocumentKind kind) {
   if (kind == DocumentKind::patient) return patient_sections;

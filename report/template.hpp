@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ enum class SectionId {
   patient,
   red_flags,
   stands_out,
+  changes,
   first_steps,
   causes,
   results,
@@ -45,13 +47,23 @@ struct SectionKind {
   bool needed = false;  ///< no document may be without it
 };
 
+/// A kind of document: `<document kind="…">`.
+struct KindOfDocument {
+  std::string_view name;
+  DocumentKind kind;
+  std::size_t pages;  ///< at most
+};
+
+std::span<const KindOfDocument> document_kinds();
+std::string_view kind_name(DocumentKind kind);  ///< "clinician"
+
 /// The sections of a kind of document, in the order in which messages name them; without `own`.
 std::span<const SectionKind> section_kinds(DocumentKind kind);
 
 /// Who sends the document.
 struct Brand {
   std::string name, department, address;  ///< all but the name may be ""
-  Color color;                            ///< of headings; at least 4.5 : 1 against white
+  Color color;                            ///< of headings; at least 4.5 : 1 against the watermark
   Color signal;                           ///< of what must not be missed; likewise
 };
 
@@ -78,6 +90,7 @@ struct Template {
   std::vector<std::vector<SectionForm>> pages;  ///< what stands on each, in order
   std::vector<std::string> header, footer;      ///< further lines on every page
   Wording wording;                              ///< holds every key of wording_keys(kind)
+  std::string digest;                           ///< SHA-256 of the file
 };
 
 /// Reads a template (XML, UTF-8). `name` stands in errors: "clinician.xml".

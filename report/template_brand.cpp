@@ -1,5 +1,7 @@
 #include "report/template_brand.hpp"
 
+#include "report/watermark.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@ namespace legwork::report {
 namespace {
 constexpr double readable = 4.5;   // WCAG 2.1 AA for text
 constexpr double told_apart = 20;  // ΔE of brand and signal, whatever the eye
-constexpr Color white{255, 255, 255};
 
 std::optional<Color> read_color(const pugi::xml_node& node, const char* attribute, Faults& faults) {
   const std::string_view text = node.attribute(attribute).value();
@@ -25,9 +26,9 @@ std::optional<Color> read_color(const pugi::xml_node& node, const char* attribut
   }
   const Color color{static_cast<std::uint8_t>(rgb >> 16), static_cast<std::uint8_t>(rgb >> 8 & 255),
                     static_cast<std::uint8_t>(rgb & 255)};
-  if (const auto ratio = contrast(color, white); ratio < readable) {
+  if (const auto ratio = contrast(color, watermark_color); ratio < readable) {
     faults.add(ErrorKind::malformed, node,
-               fmt::format("{} {} is too light to read on white (contrast {:.1f}); "
+               fmt::format("{} {} is too light to read over the watermark (contrast {:.1f}); "
                            "choose a darker color with at least {}",
                            attribute, text, ratio, readable));
     return {};

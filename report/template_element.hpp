@@ -32,7 +32,6 @@ struct Query {
   Collection over{};
   std::vector<std::string> status;  ///< one of these; empty: any
   std::string id;                   ///< this one; "": any
-  std::size_t limit = SIZE_MAX;
 };
 
 /// An element of a section that a template describes itself.
@@ -58,12 +57,14 @@ struct Element {
   Figure figure = Figure::none;  ///< of a figure, or of the figure that a cell is
   double width = 1;              ///< of a column, in proportion to the others
   Query query = {};              ///< of repeat and when
+  std::size_t limit = SIZE_MAX;  ///< of a list or table: most entries shown
   bool absent = false;           ///< of when: nothing may be found, instead of something
   std::vector<Element> children = {};
 };
 
 /// A section that a template describes itself.
 struct OwnSection {
+  std::string name;           ///< "own-2" for the second of a template
   std::string heading, note;  ///< with placeholders; "" for none
   std::vector<Element> elements;
 };

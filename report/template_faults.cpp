@@ -6,6 +6,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 namespace legwork::report {
 void Faults::add(ErrorKind kind, const pugi::xml_node& node, std::string what) {
@@ -41,6 +43,18 @@ void Faults::check_braces(const pugi::xml_node& node, std::string_view text, std
   if (std::count(text.begin(), text.end(), '{') != std::count(text.begin(), text.end(), '}'))
     add(ErrorKind::malformed, node,
         fmt::format("{} opens a brace that it does not close; close it", what));
+}
+
+std::size_t Faults::limit(const pugi::xml_node& node) {
+  const std::string_view text = node.attribute("limit").value();
+  std::size_t limit = SIZE_MAX;
+  if (!node.attribute("limit")) return limit;
+  const auto* last = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), last, limit);
+  if (read.ec != std::errc{} || read.ptr != last || limit == 0)
+    add(ErrorKind::malformed, node,
+        fmt::format("limit '{}' is not a number from 1 on; correct or remove it", text));
+  return limit;
 }
 
 bool has_word(std::string_view list, std::string_view word) {

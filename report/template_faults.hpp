@@ -27,6 +27,9 @@ class Faults {
   void check_braces(const pugi::xml_node& node, std::string_view text, std::string_view what,
                     std::string_view fields);
 
+  /// Reads how many entries are shown at most: `limit`, which may be absent.
+  std::size_t limit(const pugi::xml_node& node);
+
   bool none() const { return faults_.empty(); }
   std::vector<Error> take() { return std::move(faults_); }
 

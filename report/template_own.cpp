@@ -25,14 +25,14 @@ struct ElementRule {
 };
 constexpr std::array rules = {
     ElementRule{"text", Kind::text, "section", "tone"},
-    ElementRule{"list", Kind::list, "section", "signs"},
+    ElementRule{"list", Kind::list, "section", "signs limit"},
     ElementRule{"item", Kind::item, "list", ""},
-    ElementRule{"table", Kind::table, "section", ""},
+    ElementRule{"table", Kind::table, "section", "limit"},
     ElementRule{"column", Kind::column, "table", "width"},
     ElementRule{"row", Kind::row, "table", ""},
     ElementRule{"cell", Kind::cell, "row", "tone"},
     ElementRule{"figure", Kind::figure, "section cell", "kind"},
-    ElementRule{"repeat", Kind::repeat, "section list table", "over status id limit"},
+    ElementRule{"repeat", Kind::repeat, "section list table", "over status id"},
     ElementRule{"when", Kind::when, "section list table", "some no status id"},
 };
 
@@ -124,6 +124,10 @@ void OwnReader::read_attributes(const pugi::xml_node& node, const Place& place, 
     case Kind::list:
       element.style = Element::Style::bullets;
       if (node.attribute("signs")) choose(node, "signs", signs, element.style);
+      element.limit = faults_.limit(node);
+      break;
+    case Kind::table:
+      element.limit = faults_.limit(node);
       break;
     case Kind::column:
       if (place.over) fault(node, "<column> stands inside a <repeat>; put it before");

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace legwork::report {
@@ -60,12 +59,6 @@ Query read_query(const pugi::xml_node& node, const char* attribute, Faults& faul
                 ? fmt::format("{} have no status; remove it", name)
                 : fmt::format("status '{}' is not one of {}; use {}", word, name, known->statuses));
     query.status.push_back(word);
-  }
-  if (const std::string_view limit = node.attribute("limit").value(); !limit.empty()) {
-    const auto* last = limit.data() + limit.size();
-    const auto read = std::from_chars(limit.data(), last, query.limit);
-    if (read.ec != std::errc{} || read.ptr != last || query.limit == 0)
-      fault(fmt::format("limit '{}' is not a number from 1 on; correct or remove it", limit));
   }
   return query;
 }

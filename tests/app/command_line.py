@@ -10,7 +10,7 @@ checks = Checks()
 
 # Wrong use: exit 2, one line that says what is wrong.
 WRONG = [
-    ([], "report, assess, or pack check, show, diff or export"),
+    ([], "report, assess, verify, or pack check, show, diff or export"),
     (["diagnose"], "diagnose"),
     (["assess"], "chart is required"),
     (["assess", CHART, "--format", "yaml"], "yaml"),
@@ -21,7 +21,7 @@ WRONG = [
     (["assess", "-", "-"], "only once"),
     (["report", CHART, "-o", CHART], "is the chart itself"),
     (["assess", CHART, "--explain", "gout"], "no cause or red flag 'gout'; it has chronic-venous-insufficiency, "),
-    (["pack"], "report, assess, or pack check, show, diff or export"),
+    (["pack"], "report, assess, verify, or pack check, show, diff or export"),
     (["assess", CHART, "--unknown"], "--unknown"),
 ]
 for args, says in WRONG:

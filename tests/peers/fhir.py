@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+from maven import class_path
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "tests/peers/fhir-validator"
 PACKS = [ROOT / "packs/heavy-legs", ROOT / "tests/packs/cough"]
@@ -21,16 +23,6 @@ BROKEN = {
     "R4": {"resourceType": "ValueSet", "id": "not_an_id", "status": "drafty", "compose": {"include": [{}]}},
     "R5": {"resourceType": "ClinicalUseDefinition", "id": "broken", "undesirableEffect": {"effect": "edema"}},
 }
-
-
-def class_path():
-    """The validator's jars; fetched at the first run, and found without the network from then on."""
-    with tempfile.NamedTemporaryFile() as out:
-        command = ["mvn", "--batch-mode", "--quiet", "--file", str(PROJECT / "pom.xml"), "dependency:build-classpath",
-                   f"-Dmdep.outputFile={out.name}"]
-        if subprocess.run([*command, "--offline"], capture_output=True).returncode:
-            subprocess.run(command, check=True)
-        return pathlib.Path(out.name).read_text()
 
 
 def validate(jars, version, folder):
@@ -60,7 +52,7 @@ def export(legwork, work):
 
 def main():
     legwork = pathlib.Path(sys.argv[1]).resolve()
-    jars = class_path()
+    jars = class_path(PROJECT)
     passed, failed = 0, 0
     with tempfile.TemporaryDirectory() as work:
         export(legwork, work)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""preflight.py FOLDER…: is every PDF in these folders valid PDF/A-1b? PDFBox preflight decides."""
+"""preflight.py FOLDER…: is every PDF in these folders that says it is PDF/A-1 valid PDF/A-1b? PDFBox preflight decides."""
 
 import pathlib
 import subprocess
@@ -24,7 +24,7 @@ def validate(files):
 
 def main():
     files = sorted(file.resolve() for folder in sys.argv[1:]
-                   for file in pathlib.Path(folder).rglob("*.pdf"))
+                   for file in pathlib.Path(folder).rglob("*.pdf") if b"<pdfaid:part>1<" in file.read_bytes())
     if not files:
         sys.exit(f"no PDF in {' '.join(sys.argv[1:])}")
     verdicts = validate(files)

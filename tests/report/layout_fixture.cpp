@@ -74,8 +74,8 @@ Pages pages_with(const std::string& xml, const causes::Assessment& assessment) {
   return lay_out(make_document(assessment, *form), typesetter);
 }
 
-Pages pages_of(const causes::Assessment& assessment, Paper paper) {
+Pages pages_of(const causes::Assessment& assessment, Paper paper, const causes::Since* since) {
   Typesetter typesetter(test_fonts(), "en");
-  return lay_out(make_document(assessment, clinician_template(paper)), typesetter);
+  return lay_out(make_document(assessment, clinician_template(paper), since), typesetter);
 }
 }  // namespace legwork::report

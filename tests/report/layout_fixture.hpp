@@ -23,5 +23,6 @@ std::string extended_xml();
 /// An assessment's pages, with this template.
 Pages pages_with(const std::string& xml, const causes::Assessment& assessment);
 /// An assessment's pages, with the shipped template.
-Pages pages_of(const causes::Assessment& assessment, Paper paper = Paper::a4);
+Pages pages_of(const causes::Assessment& assessment, Paper paper = Paper::a4,
+               const causes::Since* since = nullptr);
 }  // namespace legwork::report

@@ -29,6 +29,18 @@ const std::vector<Sample>& samples() {
             {name + (paper == Paper::a4 ? ", A4" : ", Letter"), pages_of(assessment, paper)});
       };
       add("typical", typical_assessment());
+      const auto add_since = [&](std::string name, causes::Assessment now) {
+        auto earlier = empty_assessment();
+        earlier.patient = now.patient;
+        earlier.as_of = now.as_of;
+        const auto since = causes::since(earlier, now, "earlier.json").value();
+        made.push_back(
+            {name + (paper == Paper::a4 ? ", A4" : ", Letter"), pages_of(now, paper, &since)});
+      };
+      add_since("typical, with what changed", typical_assessment());
+      add_since("far too much, all of it new", crowded_assessment());
+      add_since("300 characters, all new", wordy_assessment(300));
+      add_since("3000 characters, all new", wordy_assessment(3000));
       add("empty chart", empty_assessment());
       add("red flag on record", alarming_assessment());
       add("far too much", crowded_assessment());

@@ -1,19 +1,13 @@
 #include "report/pdf.hpp"
 
 #include "tests/report/font_files.hpp"
+#include "tests/report/programs.hpp"
 #include "tests/report/sample_pages.hpp"
-
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include <clocale>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,44 +28,9 @@ std::string sample_pdf(int seed = 1) {
   return written(writer, sample_pages(typesetter, seed));
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != text.npos;
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
-/// The sample as a file beside the tests, where `make test-peers` finds it. Tests run side by side,
-/// each a program of its own: none may read what another has half written.
 std::string sample_file() {
-  static const std::string name = [] {
-    const auto own = "sample-" + std::to_string(::getpid()) + ".pdf";
-    std::ofstream(own, std::ios::binary) << sample_pdf();
-    std::filesystem::rename(own, "sample.pdf");
-    return std::string("sample.pdf");
-  }();
+  static const auto name = own_file("sample.pdf", sample_pdf());
   return name;
-}
-
-struct Run {
-  int status;
-  std::string output;
-};
-
-/// A program of someone else's, or nothing where it is not installed.
-std::optional<Run> run(const std::string& program, const std::string& arguments) {
-  if (std::system(("command -v " + program + " >/dev/null").c_str()) != 0) {
-    WARN(program << " is not installed: not checked");
-    return std::nullopt;
-  }
-  FILE* pipe = popen((program + " " + arguments + " 2>&1").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
-  return Run{pclose(pipe), output};
 }
 }  // namespace
 

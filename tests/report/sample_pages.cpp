@@ -150,5 +150,23 @@ Pages sample_pages(Typesetter& typesetter, int seed) {
   return pages;
 }
 
+Pages sample_pages_of_boxes(const std::vector<std::string>& names) {
+  Pages pages;
+  pages.title = "Boxes";
+  pages.language = "en";
+  pages.pages.push_back({Length::pt(200), Length::pt(200), {}});
+  for (const auto& name : names) {
+    pages.structure.push_back({"P", artifact, {}, {}, {}, {}});
+    PlacedField field;
+    field.box.box = {Length::pt(20), Length::pt(20) * static_cast<double>(names.size()),
+                     Length::pt(7), Length::pt(7)};
+    field.box.stroke = Color{};
+    field.name = field.tooltip = name;
+    field.node = static_cast<Node>(pages.structure.size()) - 1;
+    pages.pages.back().items.push_back(field);
+  }
+  return pages;
+}
+
 PdfOptions sample_options() { return {"legwork", "2026-11-22T00:00:00Z", "0123456789abcdef"}; }
 }  // namespace legwork::report

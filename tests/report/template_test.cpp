@@ -61,7 +61,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "paper 'A5' is not known; write \"A4\" or \"Letter\""},
       {"#0B5563", "teal", "clinician.xml:5", "color 'teal' is not a color; write it as #RRGGBB"},
       {"#0B5563", "#8FC7D1", "clinician.xml:5",
-       "color #8FC7D1 is too light to read on white (contrast 1.9); "
+       "color #8FC7D1 is too light to read over the watermark (contrast 1.7); "
        "choose a darker color with at least 4.5"},
       {"signal=", "logo=\"x.png\" signal=", "clinician.xml:5",
        "attribute 'logo' of <brand> is not known; use name, department, address, color, signal"},
@@ -75,7 +75,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "text 'record.as-of' has no placeholder '{day}'; it knows: date"},
       {"as of {date}", "as of {date", "clinician.xml:28",
        "text 'record.as-of' opens a brace that it does not close; close it"},
-      {"Jan Feb ", "Jan ", "clinician.xml:36",
+      {"Jan Feb ", "Jan ", "clinician.xml:37",
        "months are not twelve words; write the twelve names with one space between"},
       {"<section id=\"notes\"/>", "<section id=\"notes\" limit=\"none\"/>", "clinician.xml:20",
        "limit 'none' is not a number from 1 on; correct or remove it"},
@@ -88,7 +88,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "<footer> holds only <text>…</text>"},
       {"<page>", "<header><text>{label}</text></header><page>", "clinician.xml:8",
        "<text> has no placeholder '{label}'; it knows: born date name title"},
-      {"</document>", "", "clinician.xml:201",
+      {"</document>", "", "clinician.xml:229",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/patient.hpp"
+#include "base/result.hpp"
+#include "causes/since.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace legwork::app {
+/// What a report is told beside the patient's own options.
+struct RenderOptions {
+  std::string layout = "clinician";  ///< a template that legwork brings along, or a file
+  std::string language;              ///< of a template that legwork brings along; "": its first
+  std::string profile = "archive";   ///< "archive", "archive+data" or "form"
+  std::string previous;              ///< file with an earlier assessment; "" for none
+};
+
+/// Puts --previous on a command.
+void add_previous(CLI::App& command, std::string& previous);
+
+/// What changed since the assessment in a file; nothing for "".
+Result<std::optional<causes::Since>> since_previous(const std::string& previous,
+                                                    const causes::Assessment& assessment);
+
+struct Rendered {
+  std::string pdf;
+  std::size_t unprintable = 0;  ///< characters that no font has
+};
+
+/// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
+/// assessment, options and files give the same bytes.
+tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
+                                                  const PatientOptions& patient,
+                                                  const RenderOptions& options,
+                                                  const Assessed& assessed);
+}  // namespace legwork::app
