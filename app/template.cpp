@@ -69,7 +69,9 @@ Exit preview(const Options& options) {
   patient.as_of = samples_read_on;
   const auto assessed = assess_patient(*data, patient);
   if (!assessed) return tell(assessed.error());
-  const auto rendered = render(*data, patient, {.layout = options.file}, *assessed);
+  RenderOptions with;
+  with.layout = options.file;
+  const auto rendered = render(*data, patient, with, *assessed);
   if (!rendered) return tell(rendered.error());
   if (rendered->unprintable > 0)
     tell(options.output, fmt::format("{} characters are in no font and are printed as [U+…]",

@@ -274,7 +274,7 @@ Length SheetSetter::tick(Galley& galley, const Sheet::Tick& tick, Slot slot, Nod
   square.corner = pt(2);
   square.stroke = look().color.ink;
   square.stroke_width = pt(1);
-  galley.items.push_back(square);
+  galley.items.push_back(PlacedField{square, "question-" + tick.id, tick.text, node});
   if (tick.to_write && !lines.empty()) {
     const auto from = x + indent + lines.back().width + pt(6), to = x + slot.width;
     const auto base = y + height - pt(2);

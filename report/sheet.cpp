@@ -125,7 +125,7 @@ std::vector<Sheet::Tick> ticks(const Assessment& assessment, const PatientWords&
   for (const auto& question : assessment.questions) {
     const auto* said = words.question(question.id);
     if (said == nullptr) continue;
-    found.push_back({said->statement, said->date});
+    found.push_back({question.id, said->statement, said->date});
     if (found.size() == most_ticks) break;
   }
   return found;

@@ -39,6 +39,7 @@ struct Sheet {
     std::vector<std::string> signs;
   };
   struct Tick {
+    std::string id;  ///< of the question
     std::string text;
     bool to_write = false;  ///< a line to write on, not a box to tick
   };
