@@ -65,11 +65,26 @@ tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data
   return causes::read_pack(views);
 }
 
+bool is_brought_along(const std::string& template_name) {
+  return template_name.find('/') == std::string::npos && !template_name.ends_with(".xml");
+}
+
+std::string template_name(const std::string& name, const std::string& language) {
+  // English needs no mark; a further language is a file beside it.
+  return language.empty() || language == "en" ? name : name + "." + language;
+}
+
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
-                                                                 const std::string& name) {
-  const bool brought_along = name.find_first_of("./") == std::string::npos;
+                                                                 const std::string& name,
+                                                                 const std::string& language) {
+  if (!is_brought_along(name) && !language.empty())
+    return tl::unexpected(std::vector{
+        Error{ErrorKind::unsupported, name,
+              "a template file has a language of its own; leave --lang out, or name the file"}});
   const auto path =
-      brought_along ? (fs::path(data) / "templates" / (name + ".xml")).native() : name;
+      is_brought_along(name)
+          ? (fs::path(data) / "templates" / (template_name(name, language) + ".xml")).native()
+          : name;
   const auto text = read_file(path, input_limit);
   if (!text) return tl::unexpected(std::vector{text.error()});
   auto form = report::read_template(*text, path);

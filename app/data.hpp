@@ -19,8 +19,16 @@ Result<std::string> find_data();
 tl::expected<causes::Pack, std::vector<Error>> load_pack(const std::string& data,
                                                          const std::string& folder);
 
-/// A template that legwork brings along ("clinician"), or a file. Refuses with everything that is
-/// wrong with it.
+/// Whether a template is meant that legwork brings along: "patient", "patient.es". A file ends with
+/// ".xml" or stands in a folder.
+bool is_brought_along(const std::string& template_name);
+
+/// "patient.es": the name of a template in a language.
+std::string template_name(const std::string& name, const std::string& language);
+
+/// A template that legwork brings along ("clinician", "patient") in a language, or a file. Refuses
+/// with everything that is wrong with it.
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
-                                                                 const std::string& name);
+                                                                 const std::string& name,
+                                                                 const std::string& language = {});
 }  // namespace legwork::app

@@ -158,7 +158,8 @@ tl::expected<Assessed, std::vector<Error>> assess_patient(const std::string& dat
                                                           const PatientOptions& options) {
   auto record = read_patient(data, options);
   if (!record) return tl::unexpected(record.error());
-  return Assessed{causes::assess(record->chart, record->pack, {options.as_of, options.onset}),
-                  record->exit, std::move(record->files)};
+  auto assessment = causes::assess(record->chart, record->pack, {options.as_of, options.onset});
+  return Assessed{std::move(record->pack), std::move(assessment), record->exit,
+                  std::move(record->files)};
 }
 }  // namespace legwork::app

@@ -58,6 +58,7 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
                                                              const PatientOptions& options);
 
 struct Assessed {
+  causes::Pack pack;
   causes::Assessment assessment;
   Exit exit = Exit::done;        ///< in_part where some input was rejected; it has been listed
   std::vector<File> files = {};  ///< the chart as it was read, where that is to be kept

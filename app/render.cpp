@@ -7,6 +7,7 @@
 #include "causes/read_assessment.hpp"
 #include "report/document.hpp"
 #include "report/layout.hpp"
+#include "report/layout_sheet.hpp"
 #include "report/pdf.hpp"
 
 #include <fmt/format.h>
@@ -39,7 +40,8 @@ Result<report::MadeFrom> made_from(const PatientOptions& patient, const RenderOp
   from.pack = assessment.provenance.pack_id;
   from.pack_version = assessment.provenance.pack_version;
   from.pack_digest = assessment.provenance.pack_digest;
-  from.layout = std::filesystem::path(options.layout).filename().native();
+  from.layout =
+      std::filesystem::path(template_name(options.layout, options.language)).filename().native();
   from.layout_digest = layout.digest;
   from.assessment_digest = sha256(causes::to_json(assessment));
   struct Given {
@@ -87,6 +89,16 @@ void add_previous(CLI::App& command, std::string& previous) {
       ->option_text("FILE");
 }
 
+Result<report::Sheet> patient_sheet(const Assessed& assessed, const report::Template& layout) {
+  const auto* words = assessed.pack.patient_words(layout.language);
+  if (words == nullptr)
+    return refuse(ErrorKind::missing, fmt::format("pack {}", assessed.pack.provenance.pack_id),
+                  fmt::format("has no words for the patient in '{0}'; add a file <patient "
+                              "lang=\"{0}\"> to it, or choose another language",
+                              layout.language));
+  return report::make_sheet(assessed.assessment, *words, layout);
+}
+
 Result<std::optional<causes::Since>> since_previous(const std::string& previous,
                                                     const causes::Assessment& assessment) {
   if (previous.empty()) return std::nullopt;
@@ -108,8 +120,9 @@ std::string unprintable_words(std::size_t characters) {
 tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
                                                   const PatientOptions& patient,
                                                   const RenderOptions& options,
-                                                  const causes::Assessment& assessment) {
-  const auto layout = load_template(data, options.layout);
+                                                  const Assessed& assessed) {
+  const auto& assessment = assessed.assessment;
+  const auto layout = load_template(data, options.layout, options.language);
   if (!layout) return tl::unexpected(layout.error());
   const auto since = since_previous(options.previous, assessment);
   if (!since) return tl::unexpected(std::vector{since.error()});
@@ -120,13 +133,23 @@ tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
 
   report::Typesetter typesetter(*fonts, layout->language);
   typesetter.hyphenate(load_hyphenation(layout->language));
-  const auto* changes = *since ? &**since : nullptr;
-  auto pages = report::lay_out(report::make_document(assessment, *layout, changes), typesetter);
-  if (const auto unprintable = pages.warnings.size(); unprintable > 0) {
+  const auto pages_of = [&](const causes::Assessment& shown) -> Result<report::Pages> {
+    if (layout->kind == report::DocumentKind::patient) {
+      const auto sheet = patient_sheet(assessed, *layout);
+      if (!sheet) return tl::unexpected(sheet.error());
+      return report::lay_out(*sheet, typesetter);
+    }
+    const auto document = report::make_document(shown, *layout, *since ? &**since : nullptr);
+    return report::lay_out(document, typesetter);
+  };
+  auto pages = pages_of(assessment);
+  if (!pages) return tl::unexpected(std::vector{pages.error()});
+  if (const auto unprintable = pages->warnings.size();
+      unprintable > 0 && layout->kind == report::DocumentKind::clinician) {
     // Who holds the page shall know, too: how many, since which would be to print them.
     auto noted = assessment;
     noted.notes.push_back({fhir::Note::Severity::warning, "", unprintable_words(unprintable)});
-    pages = report::lay_out(report::make_document(noted, *layout, changes), typesetter);
+    pages = pages_of(noted);
   }
   report::PdfWriter writer(*fonts);
   report::PdfOptions about = {.author = "legwork " LEGWORK_VERSION,
@@ -140,8 +163,8 @@ tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
                                  .description = "The assessment that these pages show",
                                  .relationship = report::Attachment::Relationship::data,
                                  .bytes = causes::to_json(assessment)});
-  auto pdf = writer.write(pages, about);
+  auto pdf = writer.write(*pages, about);
   if (!pdf) return tl::unexpected(std::vector{pdf.error()});
-  return Rendered{std::move(*pdf), pages.warnings.size()};
+  return Rendered{std::move(*pdf), pages->warnings.size()};
 }
 }  // namespace legwork::app

@@ -3,6 +3,7 @@
 #include "app/patient.hpp"
 #include "base/result.hpp"
 #include "causes/since.hpp"
+#include "report/sheet.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -16,6 +17,7 @@ namespace legwork::app {
 /// What a report is told beside the patient's own options.
 struct RenderOptions {
   std::string layout = "clinician";  ///< a template that legwork brings along, or a file
+  std::string language;              ///< of a template that legwork brings along; "": its first
   std::string profile = "archive";   ///< "archive", "archive+data" or "form"
   std::string previous;              ///< file with an earlier assessment; "" for none
 };
@@ -26,6 +28,9 @@ void add_previous(CLI::App& command, std::string& previous);
 /// What changed since the assessment in a file; nothing for "".
 Result<std::optional<causes::Since>> since_previous(const std::string& previous,
                                                     const causes::Assessment& assessment);
+
+/// What the patient reads, in the words that the pack has for it in the template's language.
+Result<report::Sheet> patient_sheet(const Assessed& assessed, const report::Template& layout);
 
 struct Rendered {
   std::string pdf;
@@ -40,5 +45,5 @@ std::string unprintable_words(std::size_t characters);
 tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
                                                   const PatientOptions& patient,
                                                   const RenderOptions& options,
-                                                  const causes::Assessment& assessment);
+                                                  const Assessed& assessed);
 }  // namespace legwork::app

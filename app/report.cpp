@@ -59,10 +59,17 @@ void tell_missing(std::size_t unprintable, const std::string& output) {
 }
 
 /// The words and their order, which all forms are made from.
-tl::expected<report::Document, std::vector<Error>> make_document(
-    const std::string& data, const Options& options, const causes::Assessment& assessment) {
-  const auto layout = load_template(data, options.render.layout);
+tl::expected<report::Document, std::vector<Error>> make_document(const std::string& data,
+                                                                 const Options& options,
+                                                                 const Assessed& assessed) {
+  const auto& assessment = assessed.assessment;
+  const auto layout = load_template(data, options.render.layout, options.render.language);
   if (!layout) return tl::unexpected(layout.error());
+  if (layout->kind == report::DocumentKind::patient) {
+    const auto sheet = patient_sheet(assessed, *layout);
+    if (!sheet) return tl::unexpected(std::vector{sheet.error()});
+    return report::as_document(*sheet);
+  }
   const auto since = since_previous(options.render.previous, assessment);
   if (!since) return tl::unexpected(std::vector{since.error()});
   return report::make_document(assessment, *layout, *since ? &**since : nullptr);
@@ -76,11 +83,11 @@ struct Made {
 tl::expected<Made, std::vector<Error>> make_report(const std::string& data, const Options& options,
                                                    ReportForm form, const Assessed& assessed) {
   constexpr std::size_t columns = 80;  // of a mail, and of every terminal
-  const auto document = make_document(data, options, assessed.assessment);
+  const auto document = make_document(data, options, assessed);
   if (!document) return tl::unexpected(document.error());
   if (form == ReportForm::html) return Made{report::to_html(*document)};
   if (form == ReportForm::text) return Made{report::to_text(*document, columns)};
-  auto rendered = render(data, options.patient, options.render, assessed.assessment);
+  auto rendered = render(data, options.patient, options.render, assessed);
   if (!rendered) return tl::unexpected(rendered.error());
   auto& [pdf, unprintable] = *rendered;
   if (form == ReportForm::pdf) return Made{std::move(pdf), unprintable};
@@ -116,8 +123,13 @@ void add_report(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("FILE");
   add_form_options(*command, options->form);
   command
-      ->add_option("--template", options->render.layout, "clinician (default), or a template file")
-      ->option_text("clinician|FILE");
+      ->add_option("--template", options->render.layout,
+                   "clinician (default), patient: one page in plain words, or a template file")
+      ->option_text("clinician|patient|FILE");
+  command
+      ->add_option("--lang", options->render.language,
+                   "language of a template that legwork brings along: patient has en and es")
+      ->option_text("LANG");
   add_previous(*command, options->render.previous);
   command
       ->add_option(

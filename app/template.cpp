@@ -71,7 +71,7 @@ Exit preview(const Options& options) {
   if (!assessed) return tell(assessed.error());
   RenderOptions how;
   how.layout = options.file;
-  const auto rendered = render(*data, patient, how, assessed->assessment);
+  const auto rendered = render(*data, patient, how, *assessed);
   if (!rendered) return tell(rendered.error());
   if (rendered->unprintable > 0)
     tell(options.output, fmt::format("{} characters are in no font and are printed as [U+…]",
@@ -83,7 +83,7 @@ Exit preview(const Options& options) {
 
 void add_file(CLI::App& command, Options& options) {
   command.add_option("template", options.file, "one that legwork brings along, or a file")
-      ->option_text("clinician|compact|FILE REQUIRED")
+      ->option_text("clinician|compact|patient|FILE REQUIRED")
       ->required();
 }
 }  // namespace

@@ -49,11 +49,6 @@ Exit different(const Options& options, const std::vector<std::string>& why,
   return answer(text, Exit::in_part);
 }
 
-/// Only a template that legwork brings along is known by its name alone; no report may name a path.
-bool is_brought_along(const std::string& layout) {
-  return layout.find_first_of("./") == std::string::npos;
-}
-
 /// Why nothing can be compared with a report whose template is not here.
 std::vector<std::string> lacks_template(const report::MadeFrom& from, std::string_view report) {
   std::vector<std::string> why;
@@ -98,7 +93,7 @@ Exit compare(const Options& options, const std::string& report, const report::Ma
   if (!data) return tell(data.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
-  const auto rendered = render(*data, options.patient, options.render, assessed->assessment);
+  const auto rendered = render(*data, options.patient, options.render, *assessed);
   if (!rendered) return tell(rendered.error());
   if (rendered->pdf == report) return same(options);
   const auto now = report::read_made_from(rendered->pdf, options.report);

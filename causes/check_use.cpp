@@ -22,6 +22,7 @@ class UseSearch {
       criterion(pack_.criteria[i].criterion, reading_.place(IdKind::criterion, i));
     }
     for (const Banner& banner : pack_.banners) claimed_.insert(banner.claim);
+    for (const PatientWords& words : pack_.patient) claims(causes::claims(words));
     for (const Index question : pack_.complaint.questions)
       asked_.insert(pack_.questions[question].id);
     if (pack_.complaint.onset_question) {

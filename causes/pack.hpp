@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "causes/assessment.hpp"
 #include "causes/criterion.hpp"
+#include "causes/patient_words.hpp"
 #include "causes/phrases.hpp"
 #include "fhir/vocabulary.hpp"
 
@@ -188,9 +189,11 @@ struct Pack {
   std::vector<Banner> banners;
   std::vector<UnitRepair> unit_repairs;
   Phrases phrases;
+  std::vector<PatientWords> patient;  ///< one a language; may be empty
   fhir::Vocabulary vocabulary;
 
   const Claim* claim(std::string_view id) const;
+  const PatientWords* patient_words(std::string_view lang) const;
   ClaimText claim_text(std::string_view id) const;
   ClaimText claim_text(const Claim& claim) const;
 };

@@ -4,6 +4,7 @@
 #include "causes/pack.hpp"
 
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ class Reading {
   Pack pack;
   std::vector<Error> faults;
   std::unordered_map<std::string, std::string> system_uris;  ///< by the pack's own short ids
+  std::vector<Element> patient_roots;                        ///< of Pack::patient
+  std::map<std::string, Element> patient_places;  ///< of its texts: "en cause low-iron: head"
 
   void fault(const Element& at, std::string what);
 
@@ -88,6 +91,7 @@ void read_test_measures(const Element& at, Test& into, Reading& reading);
 void read_test(const Element& at, Test& into, Reading& reading);
 void read_score(const Element& at, ScoreRule& into, Reading& reading);
 void read_banner(const Element& at, Reading& reading);
+void read_patient_words(const Element& root, Reading& reading);
 
 // Faults that show only when everything is read.
 
@@ -99,4 +103,6 @@ void check_use(Reading& reading);
 void check_sense(Reading& reading);
 /// Bands of one analyte in one cause that overlap where they say opposite things, or leave a gap.
 void check_bands(Reading& reading);
+/// Words for the patient that leave something of the pack out, or differ between languages.
+void check_patient_words(Reading& reading);
 }  // namespace legwork::causes

@@ -37,9 +37,9 @@ class Roots {
   std::vector<Element> roots_;
 };
 
-constexpr std::array known_roots = {"pack",  "systems",   "sources", "claims",    "concepts",
-                                    "forms", "units",     "phrases", "criteria",  "causes",
-                                    "tests", "red-flags", "scores",  "questions", "banners"};
+constexpr std::array known_roots = {
+    "pack",     "systems", "sources", "claims",    "concepts", "forms",     "units",   "phrases",
+    "criteria", "causes",  "tests",   "red-flags", "scores",   "questions", "banners", "patient"};
 
 /// Makes room for each <element> under a <root>, and its id known.
 template <class T>
@@ -214,6 +214,7 @@ void read_all(const Roots& roots, Reading& reading) {
   for (const Element& root : roots.named("banners")) {
     for (const Element& at : root.children()) read_banner(at, reading);
   }
+  for (const Element& root : roots.named("patient")) read_patient_words(root, reading);
   for (const Element& root : roots.named("pack")) read_header(root, reading);
 }
 
@@ -300,6 +301,11 @@ const Claim* Pack::claim(std::string_view id) const {
   return found == claims.end() ? nullptr : &*found;
 }
 
+const PatientWords* Pack::patient_words(std::string_view lang) const {
+  const auto found = std::ranges::find(patient, lang, &PatientWords::lang);
+  return found == patient.end() ? nullptr : &*found;
+}
+
 ClaimText Pack::claim_text(std::string_view id) const {
   const Claim* const found = claim(id);
   return found == nullptr ? ClaimText{} : claim_text(*found);
@@ -338,6 +344,7 @@ tl::expected<Pack, std::vector<Error>> read_pack(std::span<const PackFile> files
     check_use(reading);
     check_sense(reading);
     check_bands(reading);
+    check_patient_words(reading);
   }
   if (!reading.faults.empty()) return tl::unexpected(std::move(reading.faults));
   reading.pack.provenance.pack_digest = digest_of(files);

@@ -120,6 +120,9 @@ Review review_of(const Pack& pack) {
   review.sections = {about(pack),     red_flags(pack), causes_section(pack), tests(pack),
                      questions(pack), scores(pack),    named_criteria(pack), banners(pack),
                      claims(pack),    concepts(pack),  sources(pack)};
+  auto told = patient_pages(pack);
+  review.sections.insert(review.sections.end() - 3, std::make_move_iterator(told.begin()),
+                         std::make_move_iterator(told.end()));
   std::erase_if(review.sections, [](const Section& section) {
     return section.entries.empty() && section.intro.empty();
   });

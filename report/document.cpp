@@ -67,6 +67,13 @@ Section make_section(const Material& material, SectionId id) {
       return basis_section(material);
     case SectionId::sign_off:
       return sign_off_section(material);
+    case SectionId::message:
+    case SectionId::found:
+    case SectionId::next:
+    case SectionId::until_then:
+    case SectionId::help:
+    case SectionId::tell:
+    case SectionId::ask:  // a patient's page is a Sheet
     case SectionId::own:
       break;
   }

@@ -142,6 +142,13 @@ bool may_move(SectionId id) {
     case SectionId::notes:
     case SectionId::basis:
     case SectionId::sign_off:
+    case SectionId::message:
+    case SectionId::found:
+    case SectionId::next:
+    case SectionId::until_then:
+    case SectionId::help:
+    case SectionId::tell:
+    case SectionId::ask:
     case SectionId::own:
       return true;
   }

@@ -32,7 +32,20 @@ constexpr std::array clinician_sections = {
     SectionKind{"sign-off", SectionId::sign_off},
 };
 
-constexpr std::array kinds = {KindOfDocument{"clinician", DocumentKind::clinician, 2}};
+constexpr std::array patient_sections = {
+    SectionKind{"patient", SectionId::patient, true},
+    SectionKind{"message", SectionId::message},
+    SectionKind{"found", SectionId::found},
+    SectionKind{"next", SectionId::next},
+    SectionKind{"until-then", SectionId::until_then},
+    SectionKind{"help", SectionId::help, true},
+    SectionKind{"tell", SectionId::tell},
+    SectionKind{"ask", SectionId::ask},
+    SectionKind{"basis", SectionId::basis, true},
+};
+
+constexpr std::array kinds = {KindOfDocument{"clinician", DocumentKind::clinician, 2},
+                              KindOfDocument{"patient", DocumentKind::patient, 1}};
 
 /// Reads one file and notes each fault that it meets.
 class Reader {
@@ -47,6 +60,7 @@ class Reader {
   void read_section(const pugi::xml_node& node, std::vector<SectionForm>& page);
   void read_frame(const pugi::xml_node& node, std::vector<std::string>& lines);
   void read_text(const pugi::xml_node& node);
+  void read_contacts(const pugi::xml_node& node);
   void check_pages(const pugi::xml_node& node);
   void check_texts(const pugi::xml_node& node);
 
@@ -121,10 +135,15 @@ void Reader::read_document(const pugi::xml_node& node) {
       read_frame(child, form_.footer);
     else if (name == "text")
       read_text(child);
+    else if (name == "contacts" && form_.kind == DocumentKind::patient)
+      read_contacts(child);
     else if (child.type() == pugi::node_element)
       fault(ErrorKind::malformed, child,
             fmt::format("<{}> is not known here; use brand, header, page, footer or text", name));
   }
+  if (form_.kind == DocumentKind::patient && form_.contacts.emergency.empty())
+    fault(ErrorKind::missing, node,
+          "no emergency number; add <contacts emergency=\"911\" same-day=\"…\"/>");
   check_pages(node);
   check_texts(node);
 }
@@ -132,6 +151,9 @@ void Reader::read_document(const pugi::xml_node& node) {
 void Reader::read_section(const pugi::xml_node& node, std::vector<SectionForm>& page) {
   SectionForm section;
   if (!node.attribute("id")) {
+    if (form_.kind == DocumentKind::patient)
+      return fault(ErrorKind::unsupported, node,
+                   "a patient's page has no sections of its own; write <section id=\"…\"/>");
     faults_.check_attributes(node, {});
     section.id = SectionId::own;
     section.own = read_own_section(node, faults_);
@@ -224,6 +246,11 @@ void Reader::read_text(const pugi::xml_node& node) {
   form_.wording.add(key, {text, one});
 }
 
+void Reader::read_contacts(const pugi::xml_node& node) {
+  faults_.check_attributes(node, {"emergency", "same-day"});
+  form_.contacts = {node.attribute("emergency").value(), node.attribute("same-day").value()};
+}
+
 /// The red flags may not hide: not on the second page, not below the causes.
 void Reader::check_pages(const pugi::xml_node& node) {
   const auto has = [](const std::vector<SectionForm>& page, SectionId id) {
@@ -270,7 +297,10 @@ std::string_view kind_name(DocumentKind kind) {
       ->name;
 }
 
-std::span<const SectionKind> section_kinds(DocumentKind) { return clinician_sections; }
+std::span<const SectionKind> section_kinds(DocumentKind kind) {
+  if (kind == DocumentKind::patient) return patient_sections;
+  return clinician_sections;
+}
 
 tl::expected<Template, std::vector<Error>> read_template(std::string_view xml, std::string name) {
   return Reader(xml, std::move(name)).read();

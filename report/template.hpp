@@ -32,6 +32,13 @@ enum class SectionId {
   notes,
   basis,
   sign_off,
+  message,
+  found,
+  next,
+  until_then,
+  help,
+  tell,
+  ask,
   own,
 };
 
@@ -64,6 +71,12 @@ struct Brand {
   std::shared_ptr<const Image> image = {};  ///< that picture, read by whoever may read files
 };
 
+/// Whom a patient calls.
+struct Contacts {
+  std::string emergency;  ///< "911"
+  std::string same_day;   ///< of the clinic; may be ""
+};
+
 /// A section as a template places it.
 struct SectionForm {
   SectionId id{};
@@ -77,6 +90,7 @@ struct Template {
   std::string language;  ///< BCP 47: "en"
   Paper paper = Paper::a4;
   Brand brand;
+  Contacts contacts;                            ///< of a patient's page; else empty
   std::vector<std::vector<SectionForm>> pages;  ///< what stands on each, in order
   std::vector<std::string> header, footer;      ///< further lines on every page
   Wording wording;                              ///< holds every key of wording_keys(kind)

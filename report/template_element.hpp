@@ -9,7 +9,7 @@
 
 namespace legwork::report {
 /// For whom a document is.
-enum class DocumentKind { clinician };
+enum class DocumentKind { clinician, patient };
 
 /// What a template can repeat over.
 enum class Collection { causes, red_flags, questions, workup, results, medications };

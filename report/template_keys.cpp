@@ -200,9 +200,42 @@ constexpr std::array clinician = {
     WordingKey{"workup.on-file", ""},
     WordingKey{"workup.when", ""},
 };
+
+/// What a patient's page says; all else on it is the pack's.
+constexpr std::array patient = {
+    WordingKey{"ask.heading", ""},
+    WordingKey{"basis", "date"},
+    WordingKey{"date.day", "day month year"},
+    WordingKey{"found.heading", ""},
+    WordingKey{"found.missing", ""},
+    WordingKey{"found.normal", ""},
+    WordingKey{"found.you", ""},
+    WordingKey{"help.heading", ""},
+    WordingKey{"interval.days", "count"},
+    WordingKey{"interval.months", "count"},
+    WordingKey{"interval.weeks", "count"},
+    WordingKey{"interval.years", "count"},
+    WordingKey{"lead", ""},
+    WordingKey{"message.not-known-yet", ""},
+    WordingKey{"message.nothing", ""},
+    WordingKey{"message.untold", ""},
+    WordingKey{"months", ""},
+    WordingKey{"next.heading", ""},
+    WordingKey{"page.of", "page pages"},
+    WordingKey{"patient.birth-missing", ""},
+    WordingKey{"patient.born", "date"},
+    WordingKey{"patient.identifier", ""},
+    WordingKey{"patient.name-missing", ""},
+    WordingKey{"patient.number", "label value"},
+    WordingKey{"subject", ""},
+    WordingKey{"tell.heading", ""},
+    WordingKey{"title", ""},
+    WordingKey{"until-then.heading", ""},
+};
 }  // namespace
 
-std::vector<WordingKey> wording_keys(DocumentKind) {
+std::vector<WordingKey> wording_keys(DocumentKind kind) {
+  if (kind == DocumentKind::patient) return {patient.begin(), patient.end()};
   std::vector<WordingKey> keys(common.begin(), common.end());
   keys.insert(keys.end(), clinician.begin(), clinician.end());
   return keys;

@@ -34,6 +34,7 @@ constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8"?>
     <xs:complexType>
       <xs:choice maxOccurs="unbounded">
         <xs:element name="brand" type="brand"/>
+        <xs:element name="contacts" type="contacts"/>
         <xs:element name="header" type="frame"/>
         <xs:element name="page" type="page"/>
         <xs:element name="footer" type="frame"/>
@@ -52,6 +53,10 @@ constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8"?>
     <xs:attribute name="logo" type="xs:string"/>
     <xs:attribute name="color" type="color" use="required"/>
     <xs:attribute name="signal" type="color" use="required"/>
+  </xs:complexType>
+  <xs:complexType name="contacts">
+    <xs:attribute name="emergency" type="xs:string" use="required"/>
+    <xs:attribute name="same-day" type="xs:string"/>
   </xs:complexType>
   <xs:complexType name="frame">
     <xs:sequence>

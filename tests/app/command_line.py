@@ -41,6 +41,7 @@ for args, where in [(["assess", "none.json"], "none.json: is not there"),
                     (["assess", CHART, "--pack", "none"], "none: is not there"),
                     (["assess", CHART, "--answers", "none.json"], "none.json: is not there"),
                     (["report", CHART, "--template", "none"], str(ROOT / "templates/none.xml")),
+                    (["report", CHART, "--template", "patient", "--lang", "xx"], str(ROOT / "templates/patient.xx.xml")),
                     (["pack", "check", "none"], "none: is not there")]:
     checks.one_message(legwork(*args), where, f"legwork {' '.join(map(str, args))}")
 

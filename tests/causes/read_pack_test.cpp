@@ -8,24 +8,6 @@
 using namespace legwork;
 using namespace legwork::tests;
 
-namespace {
-/// The faults of the cough pack after replacing a text in one of its files.
-std::vector<Error> faults_after(std::string_view file, std::string_view from, std::string_view to) {
-  auto files = pack_files("tests/packs/cough");
-  const auto found = std::find_if(files.begin(), files.end(), [&](const OwnedFile& candidate) {
-    return candidate.name == file;
-  });
-  REQUIRE(found != files.end());
-  const auto at = found->text.find(from);
-  REQUIRE(at != std::string::npos);
-  found->text.replace(at, from.size(), to);
-  std::vector<causes::PackFile> views;
-  for (const OwnedFile& one : files) views.push_back({one.name, one.text});
-  const auto pack = causes::read_pack(views);
-  return pack ? std::vector<Error>{} : pack.error();
-}
-}  // namespace
-
 TEST_CASE("A pack says what is wrong with it, where, and what to do", "[causes]") {
   struct Row {
     std::string_view file, from, to, where, what;

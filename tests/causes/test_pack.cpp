@@ -44,6 +44,21 @@ causes::Pack read(const std::vector<OwnedFile>& files) {
   return std::move(*pack);
 }
 
+std::vector<Error> faults_after(std::string_view file, std::string_view from, std::string_view to) {
+  auto files = pack_files("tests/packs/cough");
+  const auto found = std::find_if(files.begin(), files.end(), [&](const OwnedFile& candidate) {
+    return candidate.name == file;
+  });
+  REQUIRE(found != files.end());
+  const auto at = found->text.find(from);
+  REQUIRE(at != std::string::npos);
+  found->text.replace(at, from.size(), to);
+  std::vector<causes::PackFile> views;
+  for (const OwnedFile& one : files) views.push_back({one.name, one.text});
+  const auto pack = causes::read_pack(views);
+  return pack ? std::vector<Error>{} : pack.error();
+}
+
 const causes::Pack& cough() {
   static const causes::Pack pack = read(pack_files("tests/packs/cough"));
   return pack;

@@ -22,6 +22,9 @@ causes::Pack read(const std::vector<OwnedFile>& files);
 /// The pack of tests/packs/cough.
 const causes::Pack& cough();
 
+/// The faults of the cough pack after replacing a text in one of its files.
+std::vector<Error> faults_after(std::string_view file, std::string_view from, std::string_view to);
+
 fhir::ConceptId concept_id(const causes::Pack& pack, std::string_view id);
 
 Day day(std::string_view iso_date);

@@ -188,6 +188,6 @@ TEST_CASE("A faulty element is refused with its line and the remedy", "[template
   CAPTURE(row.section);
   const auto form = read_template(with_section(row.section), "own.xml");
   REQUIRE_FALSE(form);
-  CHECK(form.error().front().where == "own.xml:20");
+  CHECK(form.error().front().where == "own.xml:21");
   CHECK(form.error().front().what == row.what);
 }

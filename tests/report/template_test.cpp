@@ -56,7 +56,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "section 'patient' is left out, and no document may be without it; "
        "add <section id=\"patient\"/>"},
       {"kind=\"clinician\"", "kind=\"poster\"", "clinician.xml:4",
-       "kind 'poster' is not made by this version; write kind=\"clinician\""},
+       "kind 'poster' is not made by this version; write kind=\"clinician\" or kind=\"patient\""},
       {"paper=\"A4\"", "paper=\"A5\"", "clinician.xml:4",
        "paper 'A5' is not known; write \"A4\" or \"Letter\""},
       {"#0B5563", "teal", "clinician.xml:5", "color 'teal' is not a color; write it as #RRGGBB"},
