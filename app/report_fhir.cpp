@@ -28,6 +28,7 @@ References references_behind(SectionId section, const Assessment& assessment) {
       for (const auto& flag : assessment.red_flags) add(found, flag.evidence);
       break;
     case SectionId::causes:
+    case SectionId::found:
       for (const auto& cause : assessment.causes) add(found, cause.evidence);
       add(found, assessment.complaint.evidence);
       break;
@@ -51,6 +52,12 @@ References references_behind(SectionId section, const Assessment& assessment) {
     case SectionId::basis:
     case SectionId::sign_off:
     case SectionId::own:
+    case SectionId::message:
+    case SectionId::next:
+    case SectionId::until_then:
+    case SectionId::help:
+    case SectionId::tell:
+    case SectionId::ask:
       break;
   }
   found.erase("");
