@@ -51,7 +51,7 @@ Block help(const Sheet& sheet) {
 
 Block tell(const Sheet& sheet) {
   Checks checks;
-  for (const auto& tick : sheet.tell) checks.items.push_back({tick.text, "", tick.id});
+  for (const auto& tick : sheet.tell) checks.items.push_back({tick.id, tick.text, ""});
   return checks;
 }
 

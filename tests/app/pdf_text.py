@@ -45,12 +45,18 @@ class Document:
         return b"\n".join(map(self.stream, contents if isinstance(contents, list) else [contents]))
 
 
-def text_string(token):
-    """A PDF text string of content: hexadecimal or literal, UTF-16 or one byte a character."""
+def string_bytes(token):
+    """A string of content, hexadecimal or literal."""
     if token.startswith(b"<"):
-        raw = bytes.fromhex(token[1:-1].decode())
-    else:
-        raw = re.sub(rb"\\([0-7]{3}|.)", lambda m: bytes([int(m[1], 8)]) if len(m[1]) == 3 else m[1], token[1:-1], flags=re.S)
+        return bytes.fromhex(token[1:-1].decode())
+    named = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+    return re.sub(rb"\\([0-7]{3}|.)", lambda m: bytes([int(m[1], 8)]) if len(m[1]) == 3 else named.get(m[1], m[1]),
+                  token[1:-1], flags=re.S)
+
+
+def text_string(token):
+    """A PDF text string: UTF-16 or one byte a character."""
+    raw = string_bytes(token)
     return raw[2:].decode("utf-16-be") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
 
 
@@ -79,8 +85,9 @@ def read_page(document, page):
             font = document.to_unicode(page, stack[-2].decode())
         elif token == b"ET":
             text.append("\n")
-        elif token.startswith(b"<") and not token.startswith(b"<<"):
-            glyphs = [int(token[i:i + 4], 16) for i in range(1, len(token) - 1, 4)]
+        elif token.startswith((b"<", b"(")) and not token.startswith(b"<<"):
+            raw = string_bytes(token)
+            glyphs = [int.from_bytes(raw[i:i + 2], "big") for i in range(0, len(raw), 2)]
             codes += glyphs
             text += [font.get(code, "\ufffd") for code in glyphs]
         else:

@@ -33,6 +33,11 @@ std::vector<OwnedFile> pack_files(std::string_view folder) {
   return files;
 }
 
+std::vector<OwnedFile> without_patient_words(std::vector<OwnedFile> files) {
+  std::erase_if(files, [](const OwnedFile& file) { return file.name.starts_with("patient."); });
+  return files;
+}
+
 causes::Pack read(const std::vector<OwnedFile>& files) {
   std::vector<causes::PackFile> views;
   for (const OwnedFile& file : files) views.push_back({file.name, file.text});

@@ -16,6 +16,9 @@ struct OwnedFile {
 /// The files of a pack's folder in the source tree, and those of packs/common.
 std::vector<OwnedFile> pack_files(std::string_view folder);
 
+/// Those files without the words for patients, which name every cause, test and question.
+std::vector<OwnedFile> without_patient_words(std::vector<OwnedFile> files);
+
 /// The pack read from files; fails the test with the faults where it cannot be.
 causes::Pack read(const std::vector<OwnedFile>& files);
 

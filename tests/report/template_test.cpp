@@ -42,9 +42,9 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
   };
   const auto row = GENERATE(values<Row>({
       {"<section id=\"stands-out\"/>", "<section id=\"standsout\"/>", "clinician.xml:10",
-       "section 'standsout' is not known; use one of patient, red-flags, stands-out, first-steps, "
-       "causes, results, medications, questions, workup, notes, basis, sign-off"},
-      {"<section id=\"notes\"/>", "<section id=\"causes\"/>", "clinician.xml:20",
+       "section 'standsout' is not known; use one of patient, red-flags, stands-out, changes, "
+       "first-steps, causes, results, medications, questions, workup, notes, basis, sign-off"},
+      {"<section id=\"notes\"/>", "<section id=\"causes\"/>", "clinician.xml:21",
        "section 'causes' stands twice; remove one"},
       {"<section id=\"basis\"/>", "", "clinician.xml:4",
        "section 'basis' is left out, and no document may be without it; add <section "
@@ -69,21 +69,21 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
       {"signal=", "logo=\"../x.png\" signal=", "clinician.xml:5",
        "logo '../x.png' is in another folder; put the picture beside the template and name the "
        "file alone"},
-      {"<text key=\"subject\">", "<text key=\"subjekt\">", "clinician.xml:26",
+      {"<text key=\"subject\">", "<text key=\"subjekt\">", "clinician.xml:27",
        "text key 'subjekt' is not known; correct the spelling or remove it"},
       {"<text key=\"subject\">Clinician summary</text>", "", "clinician.xml:4",
        "text 'subject' is absent; add <text key=\"subject\">…</text>"},
-      {"Clinician summary</text>", "</text>", "clinician.xml:26",
+      {"Clinician summary</text>", "</text>", "clinician.xml:27",
        "text 'subject' is empty; write its words"},
-      {"as of {date}", "as of {day}", "clinician.xml:28",
+      {"as of {date}", "as of {day}", "clinician.xml:29",
        "text 'record.as-of' has no placeholder '{day}'; it knows: date"},
-      {"as of {date}", "as of {date", "clinician.xml:28",
+      {"as of {date}", "as of {date", "clinician.xml:29",
        "text 'record.as-of' opens a brace that it does not close; close it"},
-      {"Jan Feb ", "Jan ", "clinician.xml:37",
+      {"Jan Feb ", "Jan ", "clinician.xml:38",
        "months are not twelve words; write the twelve names with one space between"},
-      {"<section id=\"notes\"/>", "<section id=\"notes\" limit=\"none\"/>", "clinician.xml:20",
+      {"<section id=\"notes\"/>", "<section id=\"notes\" limit=\"none\"/>", "clinician.xml:21",
        "limit 'none' is not a number from 1 on; correct or remove it"},
-      {"<!-- Page frame -->", "<page/>", "clinician.xml:25",
+      {"<!-- Page frame -->", "<page/>", "clinician.xml:26",
        "a <page> too many; this kind of document has at most 2, merge its sections into them"},
       {"#A93A0B", "#0B4A63", "clinician.xml:5",
        "color and signal look alike to some eyes (difference 7 of the 20 needed); choose two that "
@@ -92,7 +92,7 @@ TEST_CASE("A faulty template is refused with its line and the remedy", "[templat
        "<footer> holds only <text>…</text>"},
       {"<page>", "<header><text>{label}</text></header><page>", "clinician.xml:8",
        "<text> has no placeholder '{label}'; it knows: born date name title"},
-      {"</document>", "", "clinician.xml:229",
+      {"</document>", "", "clinician.xml:225",
        "not well-formed XML (Start-end tags mismatch); correct the markup here"},
   }));
   CAPTURE(row.to);
@@ -132,7 +132,7 @@ TEST_CASE("Everything that is wrong is said at once, in the order of the file", 
   xml.replace(xml.find("id=\"notes\""), 10, "id=\"note\"");
   std::string lines;
   for (const auto& error : faults(xml)) lines += error.where + " ";
-  CHECK(lines == "clinician.xml:4 clinician.xml:5 clinician.xml:20 ");
+  CHECK(lines == "clinician.xml:4 clinician.xml:5 clinician.xml:21 ");
 }
 
 TEST_CASE("A section shows no more entries than its limit, and counts the others", "[template]") {
