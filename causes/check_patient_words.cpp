@@ -83,11 +83,18 @@ class Check {
         reading_.fault(root_, fmt::format("the pack has no {} '{}'; correct the id", kind, id));
   }
 
+  /// The element that holds a text.
+  const Element& place_of(const PatientText& text) const {
+    const auto owner = words_.lang + " " + text.name.substr(0, text.name.find(':'));
+    const auto place = reading_.patient_places.find(owner);
+    return place == reading_.patient_places.end() ? root_ : place->second;
+  }
+
   void short_sentences(const PatientText& text) {
     std::size_t count = 0;
     const auto end_sentence = [&] {
       if (count > most_words)
-        reading_.fault(reading_.patient_places.at(words_.lang + " " + text.name),
+        reading_.fault(place_of(text),
                        fmt::format("a sentence of {} words in '{}'; split it, {} are the most",
                                    count, text.name, most_words));
       count = 0;

@@ -23,7 +23,7 @@ class Reading {
   std::vector<Error> faults;
   std::unordered_map<std::string, std::string> system_uris;  ///< by the pack's own short ids
   std::vector<Element> patient_roots;                        ///< of Pack::patient
-  std::map<std::string, Element> patient_places;  ///< of its texts: "en cause low-iron: head"
+  std::map<std::string, Element> patient_places;             ///< of its texts: "en cause low-iron"
 
   void fault(const Element& at, std::string what);
 

@@ -210,6 +210,15 @@ void read_one(const Element& at, PatientWords& into, Reading& reading) {
     into.list_and = reading.required(at, "and");
   }
 }
+/// What texts() calls the texts of an element that was just read, up to the colon.
+std::string owner(const Element& at, const PatientWords& words) {
+  const std::string name(at.name());
+  if (name == "emergency" || name == "same-day") return "help " + name;
+  if (name == "link") return "link " + std::string(at.attribute("count").value_or(""));
+  if (name == "ask") return fmt::format("ask {}", words.asks.size());
+  const auto id = at.attribute("id");
+  return id ? name + " " + std::string(*id) : name;
+}
 }  // namespace
 
 void read_patient_words(const Element& root, Reading& reading) {
@@ -220,11 +229,8 @@ void read_patient_words(const Element& root, Reading& reading) {
   words.lang = reading.required(root, "lang");
   words.checked = reading.optional(root, "checked");
   for (const Element& at : root.children()) {
-    const std::size_t before = texts(words).size();
     read_one(at, words, reading);
-    const auto now = texts(words);
-    for (std::size_t i = before; i < now.size(); ++i)
-      reading.patient_places.insert_or_assign(words.lang + " " + now[i].name, at);
+    reading.patient_places.insert_or_assign(words.lang + " " + owner(at, words), at);
   }
   const auto& all = reading.pack.patient;
   if (std::ranges::find(all, words.lang, &PatientWords::lang) != all.end())
