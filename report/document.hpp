@@ -19,6 +19,7 @@ enum class Tone : std::uint8_t { plain, strong, quiet, alarm, claim };
 struct Words {
   std::string text;
   Tone tone = Tone::plain;
+  std::string link = {};  ///< where a reader finds what these words rest on: an http(s) address
 };
 
 /// A paragraph.

@@ -115,12 +115,19 @@ Statements::Statement statement(const Material& material, const CauseFinding& ca
   return result;
 }
 
+/// Where the source of a claim can be read; "" where the pack knows no address.
+std::string source_address(const Material& material, std::string_view claim) {
+  for (const auto& cited : material.assessment.claims)
+    if (cited.claim.id == claim && cited.url.starts_with("http")) return cited.url;
+  return "";
+}
+
 Text claim(const Material& material, const CauseFinding& cause) {
   if (cause.claims.empty()) return {{material.words["cause.no-claim"], Tone::quiet}};
   const auto& first = cause.claims.front();
   return {{first.text, Tone::claim},
           {material.words.fill("cause.claim-source", {{"source", first.source}, {"id", first.id}}),
-           Tone::quiet}};
+           Tone::quiet, source_address(material, first.id)}};
 }
 
 Row cause_row(const Material& material, const CauseFinding& cause) {

@@ -92,8 +92,10 @@ class Assembly {
     y_ += height;
   }
 
-  /// "#workup" becomes the node of that section's heading; "" where the template left it out.
+  /// An address stays as it is; "#workup" becomes the node of that section's heading; "" where the
+  /// template left it out.
   std::string resolved(const std::string& link) const {
+    if (!link.starts_with('#')) return link;
     const auto heading = headings_.find(SectionId::workup);
     if (link != "#workup" || heading == headings_.end()) return "";
     return "#" + std::to_string(heading->second);

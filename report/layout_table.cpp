@@ -56,9 +56,18 @@ class CellSetter {
       slot.width -= sign_width(cell.sign);
     }
     auto rest = lowered(slot, style);
+    const auto first = row_.items.size();
     rest.top_left.y += composer_.set(row_, cell.text, {style, 5}, rest, node);
+    for (const auto& words : cell.text)
+      if (!words.link.empty()) link_lines(first, words.link);
     rest.top_left.y += composer_.set(row_, cell.below, {look.caption, 3}, rest, node);
     return rest.top_left.y - slot.top_left.y;
+  }
+
+  /// A reader who clicks on any line of a statement is led to its source.
+  void link_lines(std::size_t first, const std::string& address) const {
+    for (auto i = first; i < row_.items.size(); ++i)
+      if (auto* text = std::get_if<PlacedText>(&row_.items[i])) text->link = address;
   }
 
   Length set(const Reading& reading, Slot slot, Node node) const {

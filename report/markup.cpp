@@ -60,8 +60,9 @@ std::string escaped_lines(std::string_view text) { return escape_lines(text, "<b
 
 std::string markup(const Text& text) {
   std::string out;
-  for (const auto& [words, tone] : text) {
-    const auto inner = escaped_lines(words);
+  for (const auto& [words, tone, link] : text) {
+    auto inner = escaped_lines(words);
+    if (!link.empty()) inner = "<a href=\"" + escaped(link) + "\">" + inner + "</a>";
     switch (tone) {
       case Tone::plain:
         out += inner;

@@ -138,6 +138,17 @@ for example in examples():
     check_words(example)
     check_fhir(example)
 
+# The patient's page in these forms: the same words, in both languages, and nothing but them.
+for language, words in (("en", ["Your iron is low.", "Call 911 now", "amlodipine", "My legs, ankles or feet are swollen."]),
+                        ("es", ["Su hierro está bajo.", "Llame ya al 911", "amlodipine", "Tengo hinchados los pies"])):
+    for form in ("html", "text"):
+        run = legwork("report", CHART, *AS_OF, "--template", "patient", "--lang", language, "--format", form, "-o", "-")
+        page = " ".join(Page(run.out.decode()).words if form == "html" else run.out.decode().split())
+        missing = [each for each in words if each not in " ".join(page.split())]
+        checks.check(run.code == 0 and not missing, f"patient, {language}, {form}: lacks {missing}")
+    bundle = json.loads(legwork("report", CHART, *AS_OF, "--template", "patient", "--lang", language, "--fhir", "-o", "-").out)
+    checks.check(bundle["entry"][0]["resource"]["language"] == language, f"patient, {language}: language of the document")
+
 # Nothing is written over what is read, and nothing about the patient is told when nothing can be written.
 with tempfile.TemporaryDirectory() as work:
     copy = pathlib.Path(work, "chart.json")

@@ -19,7 +19,8 @@ SKIPPED = 77
 PLANTED = ["Brightwater", "Odalys", "BW-204417", "Nguyễn", "Bích", "ND-550128", "Quillfeather", "Tobias",
            "QF-000317", "الزيتوني", "نهى", "ZT-881406", "Vandersloot", "Ikenna", "VS-731905", "Święcichowska",
            "Zofia", "SW-610022", "Kjærvik", "Solveig", "KV-118230", "Iturriagagoitia", "Ramón", "IT-402277",
-           "Plumwhistle", "Eudora", "Okafor", "Cholmondeley", "Ermintrude", "FC-909090",
+           "Plumwhistle", "Eudora", "Okafor", "Cholmondeley", "Ermintrude", "FC-909090", "Sandringham",
+           "XT-700001",
            *NAMES_BY_SCRIPT.values()]
 
 

@@ -37,6 +37,12 @@ def make_reports(legwork, folder):
                 subprocess.run([legwork, "report", chart, "--as-of", AS_OF, "--template", template,
                                 "--profile", profile, "-o", file], check=True)
                 made[file] = profile
+    for layout in ("compact", "patient", "patient.es"):
+        for profile in FLAVOURS:
+            file = folder / f"{layout}, {profile}.pdf"
+            subprocess.run([legwork, "report", ROOT / "examples/restless-legs-and-veins.json", "--as-of", AS_OF,
+                            "--template", layout, "--profile", profile, "-o", file], check=True)
+            made[file] = profile
     return made
 
 

@@ -56,6 +56,24 @@ TEST_CASE("An age is told in the unit that people would use", "[document]") {
   CHECK(age_words(form.wording, date(row.taken), today) == row.age);
 }
 
+TEST_CASE("What a source says leads to where it can be read, if the pack knows where",
+          "[document]") {
+  auto assessment = typical_assessment();
+  REQUIRE_FALSE(assessment.causes.front().claims.empty());
+  const auto claim = assessment.causes.front().claims.front();
+  const auto link = [&] {
+    const auto document = make_document(assessment, clinician_template());
+    const auto& table = std::get<Table>(section(document, SectionId::causes).block);
+    return std::get<TextCell>(table.rows.front().cells.back()).text.back().link;
+  };
+  assessment.claims = {{claim, "A guideline", "https://example.org/guideline", "full"}};
+  CHECK(link() == "https://example.org/guideline");
+  assessment.claims.front().url = "javascript:alert(1)";
+  CHECK(link().empty());
+  assessment.claims.clear();
+  CHECK(link().empty());
+}
+
 TEST_CASE("A unit is printed as people write it", "[document]") {
   CHECK(unit_words("ug/L") == "µg/L");
   CHECK(unit_words("umol/L") == "µmol/L");
