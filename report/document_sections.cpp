@@ -6,11 +6,12 @@ std::string evidence_words(const Material& material, const std::vector<causes::E
   std::vector<std::string> texts;
   for (const auto& entry : evidence) {
     if (entry.says != says) continue;
+    const auto text = units_printed(entry.text);
     texts.push_back(entry.date
-                        ? material.words.fill("evidence.dated",
-                                              {{"text", entry.text},
-                                               {"date", date_words(material.words, *entry.date)}})
-                        : entry.text);
+                        ? material.words.fill(
+                              "evidence.dated",
+                              {{"text", text}, {"date", date_words(material.words, *entry.date)}})
+                        : text);
   }
   const auto& separator = material.words["evidence.separator"];
   std::string joined;

@@ -122,6 +122,22 @@ std::string unit_words(std::string_view ucum) {
   return unit;
 }
 
+std::string units_printed(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto space = text.find(no_break_space, at);
+    const auto unit = std::min(space, text.size());
+    out += text.substr(at, unit - at);
+    if (space == text.npos) break;
+    const auto begin = space + no_break_space.size();
+    const auto end = std::min(text.find_first_of(" ;,)", begin), text.size());
+    out += no_break_space;
+    out += unit_words(text.substr(begin, end - begin));
+    at = end;
+  }
+  return out;
+}
+
 std::string with_unit(std::string_view number, std::string_view unit) {
   if (unit.empty()) return std::string(number);
   return fmt::format("{}{}{}", number, no_break_space, unit);

@@ -30,6 +30,9 @@ std::string surname_first(const Wording& words, const std::string& language,
 std::string number_words(double value);
 /// A UCUM unit as it is printed: "ug/L" becomes "µg/L", "10*9/L" becomes "10⁹/L".
 std::string unit_words(std::string_view ucum);
+/// The text with each unit, which a no-break space ties to its number, as it is printed:
+/// "Ferritin 18 ug/L" becomes "Ferritin 18 µg/L".
+std::string units_printed(std::string_view text);
 /// A number and what it counts, which no line break may part.
 std::string with_unit(std::string_view number, std::string_view unit);
 

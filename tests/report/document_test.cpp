@@ -74,6 +74,17 @@ TEST_CASE("What a source says leads to where it can be read, if the pack knows w
   CHECK(link().empty());
 }
 
+TEST_CASE("Units in evidence are printed as people write them", "[document]") {
+  const std::string space = "\u00A0";
+  CHECK(units_printed("Ferritin 18" + space + "ug/L") == "Ferritin 18" + space + "µg/L");
+  CHECK(units_printed("eGFR 34" + space + "mL/min/{1.73_m2}; low") ==
+        "eGFR 34" + space + "mL/min/1.73" + space + "m²; low");
+  CHECK(units_printed("platelets 90" + space + "10*9/L, then 80" + space + "10*9/L") ==
+        "platelets 90" + space + "10⁹/L, then 80" + space + "10⁹/L");
+  CHECK(units_printed("amlodipine 10 mg, begun 3/2025") == "amlodipine 10 mg, begun 3/2025");
+  CHECK(units_printed("").empty());
+}
+
 TEST_CASE("A unit is printed as people write it", "[document]") {
   CHECK(unit_words("ug/L") == "µg/L");
   CHECK(unit_words("umol/L") == "µmol/L");
