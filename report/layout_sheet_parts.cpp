@@ -183,7 +183,8 @@ Galley SheetSetter::until_then(Length width) const {
   // Cut by importance; then what to do stands before what not to do.
   auto shown = sheet.until_then;
   shown.resize(std::min(amounts.until_then, shown.size()));
-  std::ranges::stable_partition(shown, [](const Sheet::Todo& todo) { return !todo.avoid; });
+  std::stable_partition(shown.begin(), shown.end(),
+                        [](const Sheet::Todo& todo) { return !todo.avoid; });
   for (const auto& todo : shown) {
     y += pt(4);
     const auto body = galley.add("LBody", galley.add("LI", list));

@@ -96,7 +96,10 @@ Tree::Tree(const Pages& pages, std::vector<DrawnPage>& drawn, PdfObjects& object
 void Tree::collect_contents() {
   std::size_t sequence = 0;
   for (std::size_t page = 0; page < drawn_.size(); ++page) {
-    const auto& [stream, marks, links, fields] = drawn_[page].content;
+    const auto& content = drawn_[page].content;
+    const auto& marks = content.marks;
+    const auto& links = content.links;
+    const auto& fields = content.fields;
     auto field = fields.begin();
     const auto add_fields_before = [&](std::size_t mcid) {
       for (; field != fields.end() && field->marks_before <= mcid; ++field) {

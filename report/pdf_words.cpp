@@ -45,8 +45,8 @@ std::vector<Glyph> reordered(std::span<const Glyph> cluster, LetterOrder order) 
     pen += glyph.advance;
   }
   const bool letters_first = order == LetterOrder::before_marks;
-  std::ranges::stable_partition(
-      glyphs, [&](const Glyph& glyph) { return (glyph.advance != 0) == letters_first; });
+  std::stable_partition(glyphs.begin(), glyphs.end(),
+                        [&](const Glyph& glyph) { return (glyph.advance != 0) == letters_first; });
   pen = 0;
   for (Glyph& glyph : glyphs) {
     glyph.dx -= pen;
