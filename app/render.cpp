@@ -2,6 +2,7 @@
 
 #include "app/data.hpp"
 #include "app/io.hpp"
+#include "app/tell.hpp"
 #include "base/digest.hpp"
 #include "causes/json.hpp"
 #include "causes/read_assessment.hpp"
@@ -75,6 +76,12 @@ std::string identifier(const report::MadeFrom& from) {
   return bytes;
 }
 
+std::string unprintable_words(std::size_t characters) {
+  return characters == 1 ? "1 character is in no font and printed by name or number"
+                         : fmt::format("{} characters are in no font and printed by name or number",
+                                       characters);
+}
+
 report::Profile profile_of(std::string_view name) {
   if (name == "archive+data") return report::Profile::archive_data;
   return name == "form" ? report::Profile::form : report::Profile::archive;
@@ -111,10 +118,12 @@ Result<std::optional<causes::Since>> since_previous(const std::string& previous,
   return std::move(*since);
 }
 
-std::string unprintable_words(std::size_t characters) {
-  return characters == 1 ? "1 character is in no font and printed by name or number"
-                         : fmt::format("{} characters are in no font and printed by name or number",
-                                       characters);
+void tell_unprintable(std::size_t characters, const std::string& output) {
+  if (characters == 0) return;
+  tell(output,
+       fmt::format("{}; check the names by hand, and that the Debian packages fonts-noto-core, "
+                   "fonts-noto-cjk and fonts-symbola are installed",
+                   unprintable_words(characters)));
 }
 
 tl::expected<Rendered, std::vector<Error>> render(const std::string& data,

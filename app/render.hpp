@@ -37,8 +37,8 @@ struct Rendered {
   std::size_t unprintable = 0;  ///< characters that no font has
 };
 
-/// "2 characters are in no font and printed by name or number"
-std::string unprintable_words(std::size_t characters);
+/// Says how many characters no font has, if any, but not which: they may be the patient's name.
+void tell_unprintable(std::size_t characters, const std::string& output);
 
 /// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
 /// assessment, options and files give the same bytes.

@@ -49,15 +49,6 @@ bool output_is_sound(const Options& options, ReportForm form) {
   return true;
 }
 
-/// Says how many characters no font has, but not which: they may be the patient's name.
-void tell_missing(std::size_t unprintable, const std::string& output) {
-  if (unprintable == 0) return;
-  tell(output,
-       fmt::format("{}; check the names by hand, and that the Debian packages fonts-noto-core, "
-                   "fonts-noto-cjk and fonts-symbola are installed",
-                   unprintable_words(unprintable)));
-}
-
 /// The words and their order, which all forms are made from.
 tl::expected<report::Document, std::vector<Error>> make_document(const std::string& data,
                                                                  const Options& options,
@@ -75,6 +66,8 @@ tl::expected<report::Document, std::vector<Error>> make_document(const std::stri
   return report::make_document(assessment, *layout, *since ? &**since : nullptr);
 }
 
+constexpr std::size_t text_columns = 80;  // of a mail, and of every terminal
+
 struct Made {
   std::string bytes;
   std::size_t unprintable = 0;  ///< characters that no font has
@@ -82,16 +75,24 @@ struct Made {
 
 tl::expected<Made, std::vector<Error>> make_report(const std::string& data, const Options& options,
                                                    ReportForm form, const Assessed& assessed) {
-  constexpr std::size_t columns = 80;  // of a mail, and of every terminal
-  const auto document = make_document(data, options, assessed);
-  if (!document) return tl::unexpected(document.error());
-  if (form == ReportForm::html) return Made{report::to_html(*document)};
-  if (form == ReportForm::text) return Made{report::to_text(*document, columns)};
+  const auto with_document = [&](auto write) -> tl::expected<Made, std::vector<Error>> {
+    const auto document = make_document(data, options, assessed);
+    if (!document) return tl::unexpected(document.error());
+    return write(*document);
+  };
+  if (form == ReportForm::html)
+    return with_document([](const auto& document) { return Made{report::to_html(document)}; });
+  if (form == ReportForm::text)
+    return with_document(
+        [](const auto& document) { return Made{report::to_text(document, text_columns)}; });
   auto rendered = render(data, options.patient, options.render, assessed);
   if (!rendered) return tl::unexpected(rendered.error());
   auto& [pdf, unprintable] = *rendered;
   if (form == ReportForm::pdf) return Made{std::move(pdf), unprintable};
-  return Made{to_fhir(assessed.assessment, *document, std::move(pdf), assessed.files), unprintable};
+  return with_document([&](const auto& document) {
+    return Made{to_fhir(assessed.assessment, document, std::move(pdf), assessed.files),
+                unprintable};
+  });
 }
 
 Exit run(Options options) {
@@ -105,7 +106,7 @@ Exit run(Options options) {
   if (!assessed) return tell(assessed.error());
   const auto made = make_report(*data, options, form, *assessed);
   if (!made) return tell(made.error());
-  tell_missing(made->unprintable, options.output);
+  tell_unprintable(made->unprintable, options.output);
   if (const auto written = write_file(options.output, made->bytes); !written)
     return tell(written.error());
   return assessed->exit;

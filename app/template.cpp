@@ -73,9 +73,7 @@ Exit preview(const Options& options) {
   how.layout = options.file;
   const auto rendered = render(*data, patient, how, *assessed);
   if (!rendered) return tell(rendered.error());
-  if (rendered->unprintable > 0)
-    tell(options.output, fmt::format("{} characters are in no font and are printed as [U+…]",
-                                     rendered->unprintable));
+  tell_unprintable(rendered->unprintable, options.output);
   if (const auto written = write_file(options.output, rendered->pdf); !written)
     return tell(written.error());
   return Exit::done;

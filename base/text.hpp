@@ -17,4 +17,8 @@ bool is_utf8(std::string_view text);
 /// The text with every control character (Unicode Cc) and malformed byte shown as U+FFFD: what a
 /// file holds or is called must not steer the reader's terminal.
 std::string printable(std::string_view text);
+
+/// The text for XML or HTML, in an element or a quoted attribute: & < > " ' as references. What
+/// these cannot hold at all stays: it is the caller's to leave out.
+std::string escape_markup(std::string_view text);
 }  // namespace legwork

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "publish/review.hpp"
 #include "publish/review_look.hpp"
 
@@ -7,41 +8,13 @@
 
 namespace legwork::publish {
 namespace {
-/// Text as HTML, in an element or in an attribute that stands in double quotes.
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 /// Whether a pack's link may be one: a place in the page, or a page of the web. Nothing else runs.
 bool is_link(std::string_view target) {
   return target.starts_with('#') || target.starts_with("https://") || target.starts_with("http://");
 }
 
 std::string html(const Run& run) {
-  std::string words = escaped(run.text);
+  std::string words = escape_markup(run.text);
   switch (run.look) {
     case Run::Look::plain:
       break;
@@ -57,7 +30,7 @@ std::string html(const Run& run) {
   }
   if (!is_link(run.target)) return words;
   const auto* const rel = run.target.starts_with('#') ? "" : " rel=\"noreferrer\"";
-  return fmt::format("<a href=\"{}\"{}>{}</a>", escaped(run.target), rel, words);
+  return fmt::format("<a href=\"{}\"{}>{}</a>", escape_markup(run.target), rel, words);
 }
 
 std::string html(const Line& line) {
@@ -80,14 +53,14 @@ std::string html(const std::vector<Node>& nodes, std::string_view list) {
 std::string html(const Table& table) {
   std::string out = fmt::format(
       "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\"><table>\n",
-      escaped(table.caption));
-  out += "<caption>" + escaped(table.caption) + "</caption>\n<thead><tr>";
+      escape_markup(table.caption));
+  out += "<caption>" + escape_markup(table.caption) + "</caption>\n<thead><tr>";
   for (const auto& column : table.columns) {
-    out += "<th scope=\"col\">" + escaped(column) + "</th>";
+    out += "<th scope=\"col\">" + escape_markup(column) + "</th>";
   }
   out += "</tr></thead>\n<tbody>\n";
   for (const Table::Row& row : table.rows) {
-    out += row.anchor.empty() ? "<tr>" : fmt::format("<tr id=\"{}\">", escaped(row.anchor));
+    out += row.anchor.empty() ? "<tr>" : fmt::format("<tr id=\"{}\">", escape_markup(row.anchor));
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       out += i == 0 ? "<th scope=\"row\">" + html(row.cells[i]) + "</th>"
                     : "<td>" + html(row.cells[i]) + "</td>";
@@ -101,20 +74,20 @@ std::string html(const Table& table) {
 std::string html(const Block& block, std::string_view heading) {
   std::string out;
   if (!block.heading.empty()) {
-    out += fmt::format("<{0}>{1}</{0}>\n", heading, escaped(block.heading));
+    out += fmt::format("<{0}>{1}</{0}>\n", heading, escape_markup(block.heading));
   }
   for (const Line& paragraph : block.paragraphs) out += "<p>" + html(paragraph) + "</p>\n";
   if (!block.facts.empty()) {
     out += "<dl>\n";
     for (const auto& [name, says] : block.facts) {
-      out += "<dt>" + escaped(name) + "</dt><dd>" + html(says) + "</dd>\n";
+      out += "<dt>" + escape_markup(name) + "</dt><dd>" + html(says) + "</dd>\n";
     }
     out += "</dl>\n";
   }
   out += html(block.tree, "rules");
   if (block.table) out += html(*block.table);
   if (block.detail) {
-    out += "<details><summary>" + escaped(block.detail->caption) + "</summary>\n" +
+    out += "<details><summary>" + escape_markup(block.detail->caption) + "</summary>\n" +
            html(*block.detail) + "</details>\n";
   }
   return out;
@@ -124,15 +97,16 @@ std::string html(const Section& section) {
   std::string out = fmt::format(
       "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n"
       "<h2 id=\"{0}-title\">{1}</h2>\n",
-      escaped(section.anchor), escaped(section.title));
+      escape_markup(section.anchor), escape_markup(section.title));
   if (!section.intro.empty()) {
     out += "<div class=\"intro\">\n";
     for (const Block& block : section.intro) out += html(block, "h3");
     out += "</div>\n";
   }
   for (const Entry& entry : section.entries) {
-    out += fmt::format("<article id=\"{}\">\n<h3>{}<code>{}</code></h3>\n", escaped(entry.anchor),
-                       escaped(entry.title), escaped(entry.id));
+    out += fmt::format("<article id=\"{}\">\n<h3>{}<code>{}</code></h3>\n",
+                       escape_markup(entry.anchor), escape_markup(entry.title),
+                       escape_markup(entry.id));
     for (const Block& block : entry.blocks) out += html(block, "h4");
     out += "</article>\n";
   }
@@ -142,8 +116,8 @@ std::string html(const Section& section) {
 std::string contents(const Review& review) {
   std::string out = "<nav aria-label=\"Contents\"><ul>\n";
   for (const Section& section : review.sections) {
-    out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escaped(section.anchor),
-                       escaped(section.title));
+    out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escape_markup(section.anchor),
+                       escape_markup(section.title));
   }
   return out + "</ul></nav>\n";
 }
@@ -157,9 +131,10 @@ std::string to_html(const Review& review) {
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
       "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n";
   out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-                     escaped(review.title), review_style);
+                     escape_markup(review.title), review_style);
   out += "<a class=\"skip\" href=\"#content\">Skip to the content</a>\n";
-  out += fmt::format("<header><h1>{}</h1>\n{}</header>\n", escaped(review.title), contents(review));
+  out += fmt::format("<header><h1>{}</h1>\n{}</header>\n", escape_markup(review.title),
+                     contents(review));
   out +=
       "<form role=\"search\" hidden><label for=\"search\">Search</label>"
       "<input id=\"search\" type=\"search\" autocomplete=\"off\" "

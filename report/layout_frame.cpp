@@ -12,11 +12,31 @@ Box logo_size(const Image& image) {
   return {pt(0), pt(0), height * ratio, height};
 }
 
+}  // namespace
+
+Length sender_indent(const Brand& brand) {
+  return brand.image ? logo_size(*brand.image).width + pt(8) : pt(10);
+}
+
+Length draw_sender_mark(Galley& galley, const Brand& brand, Length words_height) {
+  if (brand.image) {
+    // The name stands beside it: the picture says nothing more
+    const auto logo = logo_size(*brand.image);
+    galley.items.push_back(PlacedImage{brand.image, logo, artifact});
+    return std::max(words_height, logo.height);
+  }
+  PlacedBox bar;
+  bar.box = {pt(0), pt(1), pt(3.2), words_height - pt(1)};
+  bar.fill = brand.color;
+  galley.items.push_back(bar);
+  return words_height;
+}
+
+namespace {
 Length set_sender(Composer& composer, const Document& document, Galley& galley) {
   const auto& look = composer.look();
   const auto& brand = document.brand;
-  const auto logo = brand.image ? logo_size(*brand.image) : Box{{}, {}, pt(3.2), {}};
-  const auto indent = logo.width + pt(brand.image ? 8 : 6.8);
+  const auto indent = sender_indent(brand);
   const auto half = look.width() / 2 - pt(10);
   const auto node = galley.add("P");
   Length left;
@@ -24,16 +44,7 @@ Length set_sender(Composer& composer, const Document& document, Galley& galley) 
                        node);
   left += composer.set(galley, brand.department, {look.department, 2},
                        {{indent, left}, half - indent}, node);
-  if (brand.image) {
-    // The name stands beside it: the picture says nothing more
-    galley.items.push_back(PlacedImage{brand.image, logo, artifact});
-    left = std::max(left, logo.height);
-  } else {
-    PlacedBox bar;
-    bar.box = {pt(0), pt(1), logo.width, left - pt(1)};
-    bar.fill = look.color.brand;
-    galley.items.push_back(bar);
-  }
+  left = draw_sender_mark(galley, brand, left);
 
   auto address = composer.lines({{brand.address}}, {look.department, 3}, half);
   Length right = pt(1);

@@ -5,6 +5,11 @@
 #include <cstddef>
 
 namespace legwork::report {
+/// Where the sender's words begin: right of the logo, or of a bar in the brand's color.
+Length sender_indent(const Brand& brand);
+/// Draws the logo or the bar beside words that are so tall; returns the height of both.
+Length draw_sender_mark(Galley& galley, const Brand& brand, Length words_height);
+
 /// Letterhead, status, title and complaint: the top of the first page.
 Galley set_letterhead(Composer& composer, const Document& document);
 

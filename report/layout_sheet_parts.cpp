@@ -1,5 +1,7 @@
 #include "report/layout_sheet_parts.hpp"
 
+#include "report/layout_frame.hpp"
+
 #include <algorithm>
 
 namespace legwork::report {
@@ -49,16 +51,13 @@ Length SheetSetter::heading(Galley& galley, const std::string& text, Length widt
 Galley SheetSetter::head() const {
   Galley galley;
   const auto half = look().width() / 2 - pt(10);
-  constexpr auto indent = pt(11);
+  const auto indent = sender_indent(sheet.brand);
   const auto sender = galley.add("P");
   auto left = composer.set(galley, sheet.brand.name, {type.sender, 2, false, true},
                            {{indent, pt(0)}, half - indent}, sender);
   left += composer.set(galley, sheet.brand.department, {type.body, 2},
                        {{indent, left}, half - indent}, sender);
-  PlacedBox bar;
-  bar.box = {pt(0), pt(1), pt(4), left - pt(1)};
-  bar.fill = look().color.brand;
-  galley.items.push_back(bar);
+  left = draw_sender_mark(galley, sheet.brand, left);
 
   const auto person = galley.add("P");
   const Point right{half + pt(20), pt(0)};

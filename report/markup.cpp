@@ -9,36 +9,12 @@
 
 namespace legwork::report {
 namespace {
-void escape_line(std::string_view line, std::string& out) {
-  for (const char c : clean(line)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
 std::string escape_lines(std::string_view text, std::string_view line_break) {
   std::string out;
   out.reserve(text.size());
   for (;;) {
     const auto end = std::min(text.find('\n'), text.size());
-    escape_line(text.substr(0, end), out);
+    out += escape_markup(clean(text.substr(0, end)));
     if (end == text.size()) return out;
     out += line_break;
     text.remove_prefix(end + 1);

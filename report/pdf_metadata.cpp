@@ -1,5 +1,6 @@
 #include "report/pdf_metadata.hpp"
 
+#include "base/text.hpp"
 #include "report/pdf_syntax.hpp"
 #include "report/unicode.hpp"
 
@@ -14,24 +15,10 @@ constexpr auto producer = pdf_producer;
 
 /// As XML text: what XML 1.0 cannot hold is left out.
 std::string escaped(std::string_view text) {
-  std::string clean, out;
+  std::string clean;
   append_clean(clean, text);
-  for (const char c : clean) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= ' ' || c == '\n') out += c;
-    }
-  }
-  return out;
+  std::erase_if(clean, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n'; });
+  return escape_markup(clean);
 }
 
 std::string description(std::string_view space, std::string_view uri, std::string_view content) {

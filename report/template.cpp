@@ -129,6 +129,9 @@ void Reader::read_document(const pugi::xml_node& node) {
       form_.brand = read_brand(child, faults_);
     else if (name == "page")
       read_page(child);
+    else if ((name == "header" || name == "footer") && form_.kind == DocumentKind::patient)
+      fault(ErrorKind::unsupported, child,
+            fmt::format("a patient's page has no room for <{}>; remove it", name));
     else if (name == "header")
       read_frame(child, form_.header);
     else if (name == "footer")

@@ -75,6 +75,11 @@ with tempfile.TemporaryDirectory() as folder:
     checks.check(run.code == 0, f"logo: {run.err[:500]}")
     images = subprocess.run(["pdfimages", "-list", folder / "logo.pdf"], capture_output=True, text=True).stdout
     checks.check(len(images.splitlines()) == 3, f"logo: {images}")
+    (folder / "leaflet.xml").write_text((ROOT / "templates/patient.xml").read_text().replace("<brand ", '<brand logo="logo.png" '))
+    run = legwork("template", "preview", folder / "leaflet.xml", "-o", folder / "leaflet.pdf")
+    checks.check(run.code == 0, f"logo for the patient: {run.err[:500]}")
+    images = subprocess.run(["pdfimages", "-list", folder / "leaflet.pdf"], capture_output=True, text=True).stdout
+    checks.check(len(images.splitlines()) == 3, f"logo for the patient: {images}")
     (folder / "logo.png").write_bytes(logo.read_bytes()[:50])
     broken("cut-logo.xml", with_logo, "logo.png")
     (folder / "logo.png").unlink()

@@ -16,6 +16,12 @@ TEST_CASE("Trimming takes white space off both ends only", "[base]") {
   CHECK(trim(" \n").empty());
 }
 
+TEST_CASE("Escaped text ends no element and no attribute", "[base]") {
+  CHECK(escape_markup("<b a=\"1\" c='2'>&amp;") ==
+        "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;");
+  CHECK(escape_markup("Święta, 5 µg") == "Święta, 5 µg");
+}
+
 TEST_CASE("Printable text cannot steer a terminal", "[base]") {
   struct Row {
     std::string text, shown;

@@ -76,7 +76,7 @@ TEST_CASE("A file says what it is: tagged, in a language, PDF/A-1a and PDF/UA-1"
   CHECK(contains(pdf, "/DisplayDocTitle true"));
   CHECK(contains(pdf, "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"));
   CHECK(contains(pdf, "<pdfuaid:part>1</pdfuaid:part>"));
-  CHECK(contains(pdf, "Heavy legs &lt;draft&gt; &amp; \"more\" 🦵"));
+  CHECK(contains(pdf, "Heavy legs &lt;draft&gt; &amp; &quot;more&quot; 🦵"));
   CHECK(contains(pdf, "/ID [<30313233343536373839616263646566>"));
   CHECK(contains(pdf, "<xmp:CreateDate>2026-11-22T00:00:00Z</xmp:CreateDate>"));
 }

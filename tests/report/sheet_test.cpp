@@ -332,6 +332,16 @@ TEST_CASE("The phone of the clinic stands in the help where the template has one
   CHECK(says(all_words(pages), "01632 960118"));
 }
 
+TEST_CASE("What a patient's page would not show, its template may not ask for", "[sheet]") {
+  auto xml = patient_xml("en");
+  const auto at = xml.find("<page>");
+  REQUIRE(at != xml.npos);
+  const auto form =
+      read_template(xml.insert(at, "<footer><text>Ward 3</text></footer>"), "patient.xml");
+  REQUIRE_FALSE(form);
+  CHECK(form.error().front().what == "a patient's page has no room for <footer>; remove it");
+}
+
 TEST_CASE("A patient's template without help, basis, or a number to call is refused",
           "[sheet][template]") {
   struct Row {
