@@ -87,11 +87,10 @@ tl::expected<Made, std::vector<Error>> make_report(const std::string& data, cons
         [](const auto& document) { return Made{report::to_text(document, text_columns)}; });
   auto rendered = render(data, options.patient, options.render, assessed);
   if (!rendered) return tl::unexpected(rendered.error());
-  auto& [pdf, unprintable] = *rendered;
-  if (form == ReportForm::pdf) return Made{std::move(pdf), unprintable};
+  if (form == ReportForm::pdf) return Made{std::move(rendered->pdf), rendered->unprintable};
   return with_document([&](const auto& document) {
-    return Made{to_fhir(assessed.assessment, document, std::move(pdf), assessed.files),
-                unprintable};
+    return Made{to_fhir(assessed.assessment, document, std::move(rendered->pdf), assessed.files),
+                rendered->unprintable};
   });
 }
 
