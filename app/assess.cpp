@@ -1,15 +1,15 @@
 #include "app/assess.hpp"
 
 #include "app/changes_text.hpp"
-#include "app/data.hpp"
 #include "app/explain_text.hpp"
-#include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
 #include "app/tell.hpp"
 #include "app/text.hpp"
 #include "causes/explain.hpp"
 #include "causes/json.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -47,7 +47,7 @@ Exit explain(const std::string& data, const Options& options) {
   }
   const auto output =
       options.format == "json" ? causes::to_json(*explained) + "\n" : to_text(*explained, ink());
-  if (const auto written = write_file("-", output); !written) return tell(written.error());
+  if (const auto written = press::write_file("-", output); !written) return tell(written.error());
   return record->exit;
 }
 
@@ -56,7 +56,7 @@ Exit run(const Options& options) {
     tell("--previous", "is told as text only; leave out --format json and --explain");
     return Exit::misuse;
   }
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
   if (!options.explain.empty()) return explain(*data, options);
   const auto assessed = assess_patient(*data, options.patient);
@@ -66,7 +66,7 @@ Exit run(const Options& options) {
   const auto output = options.format == "json" ? causes::to_json(assessed->assessment) + "\n"
                                                : (*since ? to_text(**since) : std::string()) +
                                                      to_text(assessed->assessment, ink());
-  if (const auto written = write_file("-", output); !written) return tell(written.error());
+  if (const auto written = press::write_file("-", output); !written) return tell(written.error());
   return assessed->exit;
 }
 }  // namespace

@@ -1,12 +1,12 @@
 #include "app/pack.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/pack_diff.hpp"
 #include "app/pack_export.hpp"
 #include "app/pack_show.hpp"
 #include "app/patient.hpp"
 #include "app/tell.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 
 #include <fmt/format.h>
 
@@ -20,9 +20,9 @@ struct CheckOptions {
 };
 
 Exit check(const CheckOptions& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
-  const auto pack = load_pack(*data, options.folder);
+  const auto pack = press::load_pack(*data, options.folder);
   if (!pack) return tell(pack.error());
   if (const auto overdue = causes::overdue_sources(*pack, options.as_of); !overdue.empty())
     return tell(overdue);
@@ -31,7 +31,7 @@ Exit check(const CheckOptions& options) {
       printable(options.folder), pack->provenance.pack_id, pack->provenance.pack_version,
       pack->causes.size(), pack->red_flags.size(), pack->tests.size(), pack->questions.size(),
       pack->concepts.size());
-  if (const auto written = write_file("-", summary); !written) return tell(written.error());
+  if (const auto written = press::write_file("-", summary); !written) return tell(written.error());
   return Exit::done;
 }
 }  // namespace

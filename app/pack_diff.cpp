@@ -1,12 +1,12 @@
 #include "app/pack_diff.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/pack_diff_output.hpp"
 #include "app/patient.hpp"
 #include "app/tell.hpp"
 #include "causes/assess.hpp"
 #include "fhir/read.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 
 #include <fmt/format.h>
 
@@ -33,8 +33,8 @@ PackComparison::Version version_of(const causes::Pack& pack) {
 
 tl::expected<Packs, std::vector<Error>> load_packs(const std::string& data,
                                                    const Options& options) {
-  auto old = load_pack(data, options.old);
-  auto now = load_pack(data, options.now);
+  auto old = press::load_pack(data, options.old);
+  auto now = press::load_pack(data, options.now);
   if (old && now) return Packs{std::move(*old), std::move(*now)};
   std::vector<Error> errors;
   for (auto* pack : {&old, &now}) {
@@ -55,7 +55,7 @@ class Comparing {
 
   void add(const std::string& path) {
     const std::array one{path};
-    const auto files = chart_files(one);
+    const auto files = press::chart_files(one);
     if (!files) return reject(files.error());
     for (const auto& file : *files) add_file(file);
   }
@@ -70,7 +70,7 @@ class Comparing {
   }
 
   void add_file(const std::string& name) {
-    const auto text = read_file(name, input_limit);
+    const auto text = press::read_file(name, press::input_limit);
     if (!text) return reject(text.error());
     const fhir::Input input{name, *text};
     const auto before = fhir::read_chart({&input, 1}, packs_.old.vocabulary);
@@ -101,7 +101,7 @@ class Comparing {
 };
 
 Exit run(const Options& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
   const auto packs = load_packs(*data, options);
   if (!packs) return tell(packs.error());
@@ -110,7 +110,7 @@ Exit run(const Options& options) {
   const PackComparison& found = comparing.found();
   if (found.compared == 0) return Exit::nothing;  // why has been told, file by file
   const auto output = options.format == "json" ? to_json(found) + "\n" : to_text(found);
-  if (const auto written = write_file("-", output); !written) return tell(written.error());
+  if (const auto written = press::write_file("-", output); !written) return tell(written.error());
   return comparing.exit();
 }
 }  // namespace

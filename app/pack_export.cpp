@@ -1,8 +1,8 @@
 #include "app/pack_export.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/tell.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 #include "publish/fhir_export.hpp"
 
 #include <fmt/format.h>
@@ -54,21 +54,22 @@ Result<void> write_folder(const std::string& folder, const FhirExport& made) {
   if (auto ready = prepare(folder, names); !ready) return ready;
   for (const Resource& resource : all) {
     const auto path = (fs::path(folder) / file_name(resource)).native();
-    if (auto written = write_file(path, publish::to_text(resource.body)); !written) return written;
+    if (auto written = press::write_file(path, publish::to_text(resource.body)); !written)
+      return written;
   }
   return {};
 }
 
 Result<void> write_bundles(const Options& options, const FhirExport& made) {
-  auto written = write_file(options.file, publish::to_text(publish::bundle(made.r4)));
+  auto written = press::write_file(options.file, publish::to_text(publish::bundle(made.r4)));
   if (!written || options.r5_file.empty()) return written;
-  return write_file(options.r5_file, publish::to_text(publish::bundle(made.r5)));
+  return press::write_file(options.r5_file, publish::to_text(publish::bundle(made.r5)));
 }
 
 Exit run(const Options& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
-  const auto pack = load_pack(*data, options.pack);
+  const auto pack = press::load_pack(*data, options.pack);
   if (!pack) return tell(pack.error());
   const auto made = publish::export_fhir(*pack);
   const auto written =

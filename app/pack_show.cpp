@@ -1,8 +1,8 @@
 #include "app/pack_show.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/tell.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 #include "publish/review.hpp"
 
 #include <CLI/CLI.hpp>
@@ -17,14 +17,14 @@ struct Options {
 };
 
 Exit run(const Options& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
-  const auto pack = load_pack(*data, options.pack);
+  const auto pack = press::load_pack(*data, options.pack);
   if (!pack) return tell(pack.error());
   const auto review = publish::review_of(*pack);
   const auto output =
       options.format == "html" ? publish::to_html(review) : publish::to_text(review);
-  if (const auto written = write_file(options.output, output); !written) {
+  if (const auto written = press::write_file(options.output, output); !written) {
     return tell(written.error());
   }
   return Exit::done;

@@ -1,12 +1,12 @@
 #include "app/patient.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/tell.hpp"
 #include "app/unmapped.hpp"
 #include "causes/assess.hpp"
 #include "causes/site_codes.hpp"
 #include "fhir/read.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -44,7 +44,7 @@ std::string_view remedy(ErrorKind kind) {
 
 tl::expected<void, std::vector<Error>> add_codes(causes::Pack& pack, const std::string& path) {
   if (path.empty()) return {};
-  const auto text = read_file(path, input_limit);
+  const auto text = press::read_file(path, press::input_limit);
   if (!text) return tl::unexpected(std::vector{text.error()});
   return causes::add_site_codes(pack, {path, *text});
 }
@@ -130,13 +130,13 @@ std::string_view why_not_written(const std::string& output, const PatientOptions
 
 tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& data,
                                                              const PatientOptions& options) {
-  auto pack = load_pack(data, options.pack);
+  auto pack = press::load_pack(data, options.pack);
   if (!pack) return tl::unexpected(pack.error());
   if (auto added = add_codes(*pack, options.codes); !added) return tl::unexpected(added.error());
 
   auto paths = options.chart;
   if (!options.answers.empty()) paths.push_back(options.answers);
-  auto files = read_charts(paths, input_limit);
+  auto files = press::read_charts(paths, press::input_limit);
   if (!files) return tl::unexpected(std::vector{files.error()});
   std::vector<fhir::Input> inputs;
   for (const auto& file : *files) inputs.push_back({file.name, file.text});

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "app/exit.hpp"
-#include "app/io.hpp"
 #include "base/date.hpp"
 #include "base/result.hpp"
 #include "causes/assessment.hpp"
 #include "causes/pack.hpp"
 #include "fhir/chart.hpp"
+#include "press/io.hpp"
 
 #include <optional>
 #include <string>
@@ -49,8 +49,8 @@ std::string_view why_not_written(const std::string& output, const PatientOptions
 struct PatientRecord {
   causes::Pack pack;
   fhir::Chart chart;
-  Exit exit = Exit::done;        ///< in_part where some input was rejected; it has been listed
-  std::vector<File> files = {};  ///< the chart as it was read, where that is to be kept
+  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
+  std::vector<press::File> files = {};  ///< the chart as it was read, where that is to be kept
 };
 
 /// Reads the pack and the chart.
@@ -60,8 +60,8 @@ tl::expected<PatientRecord, std::vector<Error>> read_patient(const std::string& 
 struct Assessed {
   causes::Pack pack;
   causes::Assessment assessment;
-  Exit exit = Exit::done;        ///< in_part where some input was rejected; it has been listed
-  std::vector<File> files = {};  ///< the chart as it was read, where that is to be kept
+  Exit exit = Exit::done;  ///< in_part where some input was rejected; it has been listed
+  std::vector<press::File> files = {};  ///< the chart as it was read, where that is to be kept
 };
 
 /// Reads the chart, holds it against the pack, and lists what could not be placed if that is asked.

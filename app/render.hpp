@@ -3,7 +3,7 @@
 #include "app/patient.hpp"
 #include "base/result.hpp"
 #include "causes/since.hpp"
-#include "report/sheet.hpp"
+#include "press/print.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -29,21 +29,13 @@ void add_previous(CLI::App& command, std::string& previous);
 Result<std::optional<causes::Since>> since_previous(const std::string& previous,
                                                     const causes::Assessment& assessment);
 
-/// What the patient reads, in the words that the pack has for it in the template's language.
-Result<report::Sheet> patient_sheet(const Assessed& assessed, const report::Template& layout);
-
-struct Rendered {
-  std::string pdf;
-  std::size_t unprintable = 0;  ///< characters that no font has
-};
-
 /// Says how many characters no font has, if any, but not which: they may be the patient's name.
 void tell_unprintable(std::size_t characters, const std::string& output);
 
 /// Makes a report: what `legwork report` writes and `legwork verify` compares with. The same
 /// assessment, options and files give the same bytes.
-tl::expected<Rendered, std::vector<Error>> render(const std::string& data,
-                                                  const PatientOptions& patient,
-                                                  const RenderOptions& options,
-                                                  const Assessed& assessed);
+tl::expected<press::Printed, std::vector<Error>> render(const std::string& data,
+                                                        const PatientOptions& patient,
+                                                        const RenderOptions& options,
+                                                        const Assessed& assessed);
 }  // namespace legwork::app

@@ -1,12 +1,12 @@
 #include "app/report.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
-#include "app/report_fhir.hpp"
 #include "app/report_form.hpp"
 #include "app/tell.hpp"
+#include "press/data.hpp"
+#include "press/fhir_form.hpp"
+#include "press/io.hpp"
 #include "report/document.hpp"
 #include "report/html.hpp"
 #include "report/plain_text.hpp"
@@ -54,16 +54,14 @@ tl::expected<report::Document, std::vector<Error>> make_document(const std::stri
                                                                  const Options& options,
                                                                  const Assessed& assessed) {
   const auto& assessment = assessed.assessment;
-  const auto layout = load_template(data, options.render.layout, options.render.language);
+  const auto layout = press::load_template(data, options.render.layout, options.render.language);
   if (!layout) return tl::unexpected(layout.error());
-  if (layout->kind == report::DocumentKind::patient) {
-    const auto sheet = patient_sheet(assessed, *layout);
-    if (!sheet) return tl::unexpected(std::vector{sheet.error()});
-    return report::as_document(*sheet);
-  }
   const auto since = since_previous(options.render.previous, assessment);
   if (!since) return tl::unexpected(std::vector{since.error()});
-  return report::make_document(assessment, *layout, *since ? &**since : nullptr);
+  auto document =
+      press::make_document(assessment, assessed.pack, *layout, *since ? &**since : nullptr);
+  if (!document) return tl::unexpected(std::vector{document.error()});
+  return std::move(*document);
 }
 
 constexpr std::size_t text_columns = 80;  // of a mail, and of every terminal
@@ -89,8 +87,9 @@ tl::expected<Made, std::vector<Error>> make_report(const std::string& data, cons
   if (!rendered) return tl::unexpected(rendered.error());
   if (form == ReportForm::pdf) return Made{std::move(rendered->pdf), rendered->unprintable};
   return with_document([&](const auto& document) {
-    return Made{to_fhir(assessed.assessment, document, std::move(rendered->pdf), assessed.files),
-                rendered->unprintable};
+    return Made{
+        press::to_fhir(assessed.assessment, document, std::move(rendered->pdf), assessed.files),
+        rendered->unprintable};
   });
 }
 
@@ -99,14 +98,14 @@ Exit run(Options options) {
   if (options.output.empty()) options.output = default_file(form);
   if (!output_is_sound(options, form)) return Exit::misuse;
   options.patient.keep_files = form == ReportForm::fhir;
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
   const auto made = make_report(*data, options, form, *assessed);
   if (!made) return tell(made.error());
   tell_unprintable(made->unprintable, options.output);
-  if (const auto written = write_file(options.output, made->bytes); !written)
+  if (const auto written = press::write_file(options.output, made->bytes); !written)
     return tell(written.error());
   return assessed->exit;
 }

@@ -1,10 +1,10 @@
 #include "app/template.hpp"
 
-#include "app/data.hpp"
-#include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
 #include "app/tell.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 #include "report/template_schema.hpp"
 
 #include <fmt/format.h>
@@ -28,14 +28,14 @@ struct Options {
 constexpr Day samples_read_on = std::chrono::year(2026) / 11 / 22;
 
 Exit print(std::string_view text) {
-  const auto written = write_file("-", text);
+  const auto written = press::write_file("-", text);
   return written ? Exit::done : tell(written.error());
 }
 
 Exit check(const Options& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
-  const auto form = load_template(*data, options.file);
+  const auto form = press::load_template(*data, options.file);
   if (!form) return tell(form.error());
   std::size_t sections = 0;
   for (const auto& page : form->pages) sections += page.size();
@@ -57,7 +57,7 @@ std::vector<std::string> samples(const std::string& data) {
 }
 
 Exit preview(const Options& options) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
   const auto names = samples(*data);
   if (std::find(names.begin(), names.end(), options.sample) == names.end()) {
@@ -74,7 +74,7 @@ Exit preview(const Options& options) {
   const auto rendered = render(*data, patient, how, *assessed);
   if (!rendered) return tell(rendered.error());
   tell_unprintable(rendered->unprintable, options.output);
-  if (const auto written = write_file(options.output, rendered->pdf); !written)
+  if (const auto written = press::write_file(options.output, rendered->pdf); !written)
     return tell(written.error());
   return Exit::done;
 }

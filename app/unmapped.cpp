@@ -1,8 +1,8 @@
 #include "app/unmapped.hpp"
 
-#include "app/io.hpp"
 #include "app/tell.hpp"
 #include "base/csv.hpp"
+#include "press/io.hpp"
 
 #include <fmt/format.h>
 
@@ -43,7 +43,7 @@ std::string to_csv(const fhir::Unmapped& unmapped) {
 
 Result<void> write_unmapped(const fhir::Unmapped& unmapped, const std::string& path) {
   if (path.empty()) return {};
-  if (path != "-") return write_file(path, to_csv(unmapped));
+  if (path != "-") return press::write_file(path, to_csv(unmapped));
   show(unmapped);
   return {};
 }

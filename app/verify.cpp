@@ -1,14 +1,14 @@
 #include "app/verify.hpp"
 
 #include "app/changes_text.hpp"
-#include "app/data.hpp"
 #include "app/differences.hpp"
-#include "app/io.hpp"
 #include "app/patient.hpp"
 #include "app/render.hpp"
 #include "app/tell.hpp"
 #include "base/digest.hpp"
 #include "causes/read_assessment.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
 #include "report/attached.hpp"
 #include "report/made_from.hpp"
 
@@ -29,7 +29,7 @@ struct Options {
 };
 
 Exit answer(const std::string& text, Exit exit) {
-  if (const auto written = write_file("-", text); !written) return tell(written.error());
+  if (const auto written = press::write_file("-", text); !written) return tell(written.error());
   return exit;
 }
 
@@ -76,7 +76,7 @@ bool take_over(const report::MadeFrom& from, Options& options) {
 /// the one of now. "" where it carries none, or says the same.
 std::string findings_since(const std::string& report, const report::MadeFrom& then,
                            const causes::Assessment& now) {
-  const auto json = report::attached_file(report, input_limit);
+  const auto json = report::attached_file(report, press::input_limit);
   if (!json || sha256(*json) != then.assessment_digest) return {};
   const auto earlier = causes::read_assessment(*json, "attached");
   if (!earlier) return {};
@@ -89,7 +89,7 @@ std::string findings_since(const std::string& report, const report::MadeFrom& th
 }
 
 Exit compare(const Options& options, const std::string& report, const report::MadeFrom& then) {
-  const auto data = find_data();
+  const auto data = press::find_data();
   if (!data) return tell(data.error());
   const auto assessed = assess_patient(*data, options.patient);
   if (!assessed) return tell(assessed.error());
@@ -104,7 +104,7 @@ Exit compare(const Options& options, const std::string& report, const report::Ma
 }
 
 Exit run(Options options) {
-  const auto report = read_file(options.report, input_limit);
+  const auto report = press::read_file(options.report, press::input_limit);
   if (!report) return tell(report.error());
   const auto then = report::read_made_from(*report, options.report);
   if (!then && then.error().kind == ErrorKind::malformed)
@@ -116,7 +116,8 @@ Exit run(Options options) {
   options.render.profile = then->profile;
   if (options.render.layout.empty()) {
     options.render.layout = then->layout;
-    if (!is_brought_along(then->layout)) return different(options, lacks_template(*then, *report));
+    if (!press::is_brought_along(then->layout))
+      return different(options, lacks_template(*then, *report));
   }
   return compare(options, *report, *then);
 }

@@ -1,7 +1,7 @@
 #include "bench/material.hpp"
 
-#include "app/data.hpp"
 #include "fhir/read.hpp"
+#include "press/data.hpp"
 #include "report/layout.hpp"
 
 #include <fmt/format.h>
@@ -32,10 +32,11 @@ std::string charts_folder() {
 }
 
 Material load() {
-  const auto data = or_stop(app::find_data());
+  const auto data = or_stop(press::find_data());
   const std::array folders{charts_folder()};
-  return {or_stop(app::read_charts(folders, app::input_limit)), or_stop(app::load_pack(data, "")),
-          or_stop(app::load_template(data, "clinician")), or_stop(app::load_fonts())};
+  return {or_stop(press::read_charts(folders, press::input_limit)),
+          or_stop(press::load_pack(data, "")), or_stop(press::load_template(data, "clinician")),
+          or_stop(press::load_fonts())};
 }
 }  // namespace
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "app/io.hpp"
 #include "base/date.hpp"
 #include "causes/assess.hpp"
 #include "causes/pack.hpp"
 #include "fhir/chart.hpp"
+#include "press/io.hpp"
 #include "report/document.hpp"
 #include "report/page.hpp"
 #include "report/template.hpp"
@@ -18,7 +18,7 @@ namespace legwork::bench {
 /// What every benchmark works on, read once. A benchmark of one stage starts from the results of
 /// the stages before it.
 struct Material {
-  std::vector<app::File> charts;
+  std::vector<press::File> charts;
   causes::Pack pack;
   report::Template layout;
   std::shared_ptr<const report::Fonts> fonts;

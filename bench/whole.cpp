@@ -40,7 +40,7 @@ struct Tools {
 };
 
 /// The size of the PDF.
-std::size_t chart_to_pdf(const app::File& file, Tools& tools, Times& times) {
+std::size_t chart_to_pdf(const press::File& file, Tools& tools, Times& times) {
   const auto& [charts, pack, layout, fonts] = bench::material();
   const fhir::Input input{file.name, file.text};
   const auto chart = [&] {

@@ -1,7 +1,7 @@
-#include "app/data.hpp"
+#include "press/data.hpp"
 
-#include "app/io.hpp"
 #include "base/digest.hpp"
+#include "press/io.hpp"
 #include "report/image.hpp"
 
 #include <array>
@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace legwork::app {
+namespace legwork::press {
 namespace {
 namespace fs = std::filesystem;
 
@@ -98,4 +98,4 @@ tl::expected<report::Template, std::vector<Error>> load_template(const std::stri
   form->digest = sha256(form->digest + sha256(*bytes));
   return form;
 }
-}  // namespace legwork::app
+}  // namespace legwork::press

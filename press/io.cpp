@@ -1,4 +1,4 @@
-#include "app/io.hpp"
+#include "press/io.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace legwork::app {
+namespace legwork::press {
 namespace {
 namespace fs = std::filesystem;
 
@@ -197,4 +197,4 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
   if (error) return refuse_errno(path, error.value());
   return replace(target, path, bytes);
 }
-}  // namespace legwork::app
+}  // namespace legwork::press

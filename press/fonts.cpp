@@ -1,13 +1,13 @@
-#include "app/fonts.hpp"
+#include "press/fonts.hpp"
 
-#include "app/mapped_file.hpp"
+#include "press/mapped_file.hpp"
 
 #include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace legwork::app {
+namespace legwork::press {
 namespace {
 /// In the order of report::Weight.
 constexpr std::string_view family[report::weight_count] = {
@@ -141,4 +141,4 @@ std::shared_ptr<const report::Hyphenation> load_hyphenation(const std::string& l
   }
   return nullptr;
 }
-}  // namespace legwork::app
+}  // namespace legwork::press

@@ -1,4 +1,4 @@
-#include "app/io.hpp"
+#include "press/io.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 
 using namespace legwork;
-using namespace legwork::app;
+using namespace legwork::press;
 namespace fs = std::filesystem;
 
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace legwork::app {
+namespace legwork::press {
 /// A file in memory, of which the system reads what is looked at. It must not be cut short while
 /// the program runs: package managers put a new file in an old one's place instead.
 struct MappedFile {
@@ -18,4 +18,4 @@ struct MappedFile {
 ///         unavailable  not a file, or the system refuses
 ///         malformed    empty
 Result<MappedFile> map_file(const std::string& path);
-}  // namespace legwork::app
+}  // namespace legwork::press

@@ -1,4 +1,4 @@
-#include "app/report_fhir.hpp"
+#include "press/fhir_form.hpp"
 
 #include "fhir/originals.hpp"
 #include "publish/fhir_document.hpp"
@@ -7,7 +7,7 @@
 
 #include <set>
 
-namespace legwork::app {
+namespace legwork::press {
 namespace {
 using causes::Assessment;
 using report::SectionId;
@@ -98,4 +98,4 @@ std::string to_fhir(const Assessment& assessment, const report::Document& docume
   return publish::to_text(
       publish::document_bundle(assessment, filed, fhir::find_originals(inputs, wanted)));
 }
-}  // namespace legwork::app
+}  // namespace legwork::press

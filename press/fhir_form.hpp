@@ -1,14 +1,14 @@
 #pragma once
 
-#include "app/io.hpp"
 #include "causes/assessment.hpp"
+#include "press/io.hpp"
 #include "report/document.hpp"
 
 #include <string>
 #include <vector>
 
-namespace legwork::app {
+namespace legwork::press {
 /// A report as a FHIR document, with its PDF in it. `charts` are the files that were assessed.
 std::string to_fhir(const causes::Assessment& assessment, const report::Document& document,
                     std::string pdf, const std::vector<File>& charts);
-}  // namespace legwork::app
+}  // namespace legwork::press

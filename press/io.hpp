@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace legwork::app {
+namespace legwork::press {
 /// All input of one run, in bytes. A chart with forty years of results has a few million.
 inline constexpr std::size_t input_limit = std::size_t{1} << 30;
 
@@ -39,4 +39,4 @@ Result<std::vector<File>> read_charts(std::span<const std::string> paths, std::s
 /// machine stops. "-" is standard output; a device or pipe is written to as it is.
 /// Errors: unavailable  the system refuses; what was at the path is as it was
 Result<void> write_file(const std::string& path, std::string_view bytes);
-}  // namespace legwork::app
+}  // namespace legwork::press

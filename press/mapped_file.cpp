@@ -1,4 +1,4 @@
-#include "app/mapped_file.hpp"
+#include "press/mapped_file.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace legwork::app {
+namespace legwork::press {
 Result<MappedFile> map_file(const std::string& path) {
   const auto refused = [&] {
     return refuse(errno == ENOENT ? ErrorKind::missing : ErrorKind::unavailable, path,
@@ -27,4 +27,4 @@ Result<MappedFile> map_file(const std::string& path) {
   return MappedFile{{bytes, [size](void* mapped) { ::munmap(mapped, size); }},
                     {static_cast<const char*>(bytes), size}};
 }
-}  // namespace legwork::app
+}  // namespace legwork::press

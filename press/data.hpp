@@ -1,15 +1,15 @@
 #pragma once
 
-#include "app/fonts.hpp"
 #include "base/result.hpp"
 #include "causes/pack.hpp"
+#include "press/fonts.hpp"
 #include "report/template.hpp"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace legwork::app {
+namespace legwork::press {
 /// The folder that holds `packs` and `templates`: $LEGWORK_DATA; or share/legwork beside the
 /// program's bin; or the source tree that it was built from.
 Result<std::string> find_data();
@@ -31,4 +31,4 @@ std::string template_name(const std::string& name, const std::string& language);
 tl::expected<report::Template, std::vector<Error>> load_template(const std::string& data,
                                                                  const std::string& name,
                                                                  const std::string& language = {});
-}  // namespace legwork::app
+}  // namespace legwork::press
