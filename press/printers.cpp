@@ -18,6 +18,12 @@ const report::Template* Printers::layout(std::string_view name) const {
   return found == layouts_.end() ? nullptr : &found->second;
 }
 
+std::vector<std::string> Printers::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, layout] : layouts_) names.push_back(name);
+  return names;
+}
+
 std::unique_ptr<Printer> Printers::take(const std::string& name, const report::Template& layout) {
   {
     const std::lock_guard lock(mutex_);

@@ -19,6 +19,7 @@ class Printers {
 
   /// "clinician", "patient.es"; null where there is none of that name.
   const report::Template* layout(std::string_view name) const;
+  std::vector<std::string> names() const;  ///< of all templates, ascending
 
   /// Errors: missing      no template of that name
   ///         as Printer::print
