@@ -46,7 +46,7 @@ std::string capability_statement(const causes::Pack& pack, const std::string& ba
       {"description",
        fmt::format("Reads a chart, holds it against the pack \"{}\" {}, and reports what it "
                    "supports, what it cannot tell, and what would tell. Keeps nothing.",
-                   pack.provenance.title, pack.provenance.pack_version)},
+                   pack.provenance.pack_title, pack.provenance.pack_version)},
       {"kind", "instance"},
       {"software", Json::Object{{"name", "legwork"}, {"version", LEGWORK_VERSION}}},
       {"implementation",
@@ -94,7 +94,7 @@ std::string operation_definition(const Knowledge& knowledge, const std::string& 
                    {"url", canonical(pack, base_url)},
                    {"version", LEGWORK_VERSION},
                    {"name", "WorkUpReport"},
-                   {"title", pack.provenance.title + ": work-up report"},
+                   {"title", pack.provenance.pack_title + ": work-up report"},
                    {"status", "active"},
                    {"kind", "operation"},
                    {"date", pack.released},
