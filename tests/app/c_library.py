@@ -1,4 +1,4 @@
-"""c_abi.py LEGWORK LIBRARY EXAMPLE: the library's examples make, byte for byte, the report of the
+"""c_library.py LEGWORK LIBRARY EXAMPLE: the library's examples make, byte for byte, the report of the
 program, and the library shows nothing but what legwork.h names."""
 import os
 import pathlib
@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+from sanitized import loading
 
 legwork, library, example = sys.argv[1:]
 source = pathlib.Path(__file__).resolve().parents[2]
@@ -23,13 +25,6 @@ def shown():
     return {line.split()[-1].split("@")[0] for line in listed.splitlines() if " T " in line}
 
 
-def sanitizer():
-    """What a program that is not sanitized itself needs to load a library that is."""
-    linked = subprocess.run(["ldd", library], check=True, capture_output=True, text=True).stdout
-    found = re.search(r"=> (\S*libasan\S*)", linked)
-    return {"LD_PRELOAD": found[1], "ASAN_OPTIONS": "detect_leaks=0"} if found else {}
-
-
 declared = set(re.findall(r"^LEGWORK_API [^(]*?(\w+)\(",
                           (source / "plugin/legwork.h").read_text(), re.MULTILINE))
 assert len(declared) >= 11, declared
@@ -39,10 +34,9 @@ with tempfile.TemporaryDirectory() as folder:
     reports = [pathlib.Path(folder, name) for name in ("program.pdf", "c.pdf", "python.pdf")]
     environment = dict(os.environ, LEGWORK_DATA=str(source))
     run(legwork, "report", chart, "--as-of", day, "-o", reports[0], env=environment)
-    loading = dict(environment, **sanitizer())
-    run(example, chart, reports[1], day, env=loading)
+    run(example, chart, reports[1], day, env=dict(environment, **loading(library)))
     run(sys.executable, source / "examples/python/report.py", library, chart, reports[2], day,
-        env=loading)
+        env=dict(environment, **loading(library)))
     program, c, python = (report.read_bytes() for report in reports)
     assert program.startswith(b"%PDF-")
     assert c == program, "the example in C makes another report"
