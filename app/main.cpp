@@ -1,4 +1,5 @@
 #include "app/assess.hpp"
+#include "app/batch.hpp"
 #include "app/exit.hpp"
 #include "app/pack.hpp"
 #include "app/report.hpp"
@@ -26,6 +27,7 @@ Exit run(int count, char** words) {
   std::function<Exit()> chosen;
   add_report(app, chosen);
   add_assess(app, chosen);
+  add_batch(app, chosen);
   add_verify(app, chosen);
   add_pack(app, chosen);
   add_template(app, chosen);

@@ -99,6 +99,13 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
   rule.read(resource, reading);
   record.fate = fate_of(list, resource);
   record.complaint = complaint_;
+  if (taker_) {
+    Element subject = resource.find("subject");
+    if (!subject) subject = resource.find("patient");
+    taker_({rule.type, record.reference, record.has_id, subject.text("reference"), full_url, &list,
+            record.fate != Record::Fate::idle, record.complaint});
+    return;
+  }
   const bool counts = record.fate == Record::Fate::used || record.fate == Record::Fate::idle;
   records_.push_back(std::move(record));
   if (!counts) return;
@@ -164,6 +171,11 @@ void Draft::keep_facts(std::size_t record, std::string_view full_url) {
 }
 
 void Draft::refuse(const Place& place, std::string_view why) {
+  if (taker_) {
+    const std::string words = place.words();
+    taker_({{}, words, false, {}, {}, nullptr, true, why});
+    return;
+  }
   Record record;
   record.reference = place.words();
   record.fate = Record::Fate::unreadable;
@@ -179,7 +191,7 @@ void Draft::take_pages(const ElementList& bundle, const Place& place) {
     if (link.text("relation") == "self") page.self = link.text("url");
     if (link.text("relation") == "next") page.next = link.text("url");
   }
-  if (!page.self.empty() || !page.next.empty()) pages_.push_back(std::move(page));
+  if (!taker_ && (!page.self.empty() || !page.next.empty())) pages_.push_back(std::move(page));
 }
 
 void Draft::forget_since(std::size_t mark) {

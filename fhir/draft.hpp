@@ -5,6 +5,7 @@
 #include "fhir/unmapped.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,19 @@ struct Place {
   std::string words() const;  ///< "chart.json", "chart.ndjson:3", "Bundle.entry[7]"
 };
 
+/// A resource on its own, before any chart says whether it counts. Lasts as long as the call that
+/// it is handed over in.
+struct Taken {
+  std::string_view type;
+  std::string_view reference;  ///< "Observation/o9"; where it has no id, its place in words
+  bool has_id = false;         ///< or a full URL
+  std::string_view subject;    ///< the reference as it was sent; "" where there is none
+  std::string_view full_url;   ///< of its Bundle entry
+  const ElementList* resource = nullptr;  ///< what of it a chart may need; null if it is none
+  bool matters = false;                   ///< a chart with it is another than one without
+  std::string_view complaint;             ///< why it cannot be read; "" if it can
+};
+
 /// A chart while its resources are still coming in. Whether a resource counts can be said only at
 /// the end: its patient, its drug, or a newer version of it may stand after it, or in another file.
 class Draft {
@@ -28,6 +42,9 @@ class Draft {
   /// `unmapped`: where to list the codes that the vocabulary does not know; nullptr for nowhere.
   Draft(const Vocabulary& vocabulary, Unmapped* unmapped)
       : vocabulary_(vocabulary), unmapped_(unmapped) {}
+
+  /// From now on each resource is handed over and not kept: for those who sort many charts.
+  void hand_over(std::function<void(const Taken&)> to) { taker_ = std::move(to); }
 
   /// A resource of a type that the chart needs.
   void take(const Rule& rule, const ElementList& resource, const Place& place,
@@ -110,5 +127,6 @@ class Draft {
   All<std::string> warnings_;
   std::vector<std::size_t> no_known_allergies_;
   std::vector<Page> pages_;
+  std::function<void(const Taken&)> taker_;
 };
 }  // namespace legwork::fhir

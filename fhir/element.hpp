@@ -129,6 +129,9 @@ class ElementList {
   const Node& root() const { return nodes_.front(); }
   bool holds(std::string_view name) const;
 
+  /// The resource as one line of JSON, of which the same list can be made again.
+  void append_json(std::string_view type, std::string& to) const;
+
  private:
   std::vector<Node> nodes_;
   std::size_t innermost_ = 0;  // the object that is open

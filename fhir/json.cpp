@@ -382,6 +382,24 @@ Result<void> read_lines(const Input& input, simdjson::padded_string_view text, J
 }
 }  // namespace
 
+struct JsonReader::State {
+  explicit State(Draft& draft) : reader(parser, draft) {}
+  od::parser parser;
+  JsonText reader;
+};
+
+JsonReader::JsonReader(Draft& draft) : state_(std::make_unique<State>(draft)) {}
+JsonReader::~JsonReader() = default;
+JsonReader::JsonReader(JsonReader&&) noexcept = default;
+
+std::size_t JsonReader::padding() { return simdjson::SIMDJSON_PADDING; }
+
+std::string_view JsonReader::read(std::string_view text, const Place& place) {
+  const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + padding());
+  const auto error = state_->reader.read(padded, place);
+  return error ? words_of(error) : std::string_view();
+}
+
 Result<void> read_json(const Input& input, Draft& draft) {
   const std::string_view text = trim(input.text);
   const auto before = static_cast<std::size_t>(text.data() - input.text.data());

@@ -4,6 +4,10 @@
 #include "fhir/draft.hpp"
 #include "fhir/read.hpp"
 
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
 // The two syntaxes of FHIR. Each finds the resources in an input, brings those that the chart needs
 // into the common form (element.hpp) and hands them to the draft; the rest is stepped over.
 
@@ -11,6 +15,25 @@ namespace legwork::fhir {
 /// JSON: a resource, a Bundle, an array of either, or one of either a line.
 /// Errors: malformed, unsupported, unavailable (see read_chart)
 Result<void> read_json(const Input& input, Draft& draft);
+
+/// Reads many JSON texts into one draft, each with the memory of the one before.
+class JsonReader {
+ public:
+  explicit JsonReader(Draft& draft);
+  ~JsonReader();
+  JsonReader(JsonReader&&) noexcept;
+
+  /// How many bytes behind a text must be readable; what they hold does not matter.
+  static std::size_t padding();
+
+  /// One resource, Bundle or array, followed by padding. What is wrong with it, in a few words;
+  /// "" where nothing is. Resources that stood before the fault have been handed to the draft.
+  std::string_view read(std::string_view text, const Place& place);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// XML: a resource or a Bundle.
 /// Errors: malformed, unsupported

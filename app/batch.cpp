@@ -1,0 +1,151 @@
+#include "app/batch.hpp"
+
+#include "app/patient.hpp"
+#include "app/progress.hpp"
+#include "app/tell.hpp"
+#include "batch/output.hpp"
+#include "batch/run.hpp"
+#include "press/data.hpp"
+#include "press/io.hpp"
+
+#include <fmt/format.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+namespace legwork::app {
+namespace {
+namespace fs = std::filesystem;
+
+struct Options {
+  batch::Options batch;
+  std::string pack, key_file;
+  Day as_of{};
+  bool all = false, resume = false;
+};
+
+constexpr std::size_t key_size = 32;
+
+/// The secret that file names are made with: as given, or made for this run and kept with it.
+Result<std::string> read_key(const Options& options) {
+  const auto path = options.key_file.empty() ? options.batch.out + "/key" : options.key_file;
+  std::error_code error;
+  if (!options.key_file.empty() || fs::exists(path, error)) {
+    auto key = press::read_file(path, 4096);
+    if (key && key->size() < 16)
+      return refuse(ErrorKind::malformed, path,
+                    "is too short for a secret; give at least 16 bytes, as of `head -c 32 "
+                    "/dev/urandom`");
+    return key;
+  }
+  std::string key(key_size, '\0');
+  if (::getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size()))
+    return refuse(ErrorKind::unavailable, path, "the system gives no random bytes; name a --key");
+  fs::create_directories(options.batch.out, error);
+  const auto before = ::umask(077);
+  auto written = press::write_file(path, key);
+  ::umask(before);
+  if (!written) return tl::unexpected(written.error());
+  return key;
+}
+
+Exit exit_of(const Error& error) {
+  tell(error);
+  return error.kind == ErrorKind::unavailable ? Exit::again : Exit::never;
+}
+
+std::string summary(const batch::Counts& counts, const std::string& out) {
+  const auto& [lines, patients] = counts;
+  return fmt::format(
+      "{} patients: {} reported, {} without a sign of it, {} rejected\n"
+      "{} lines: {} used, {} not needed, {} rejected\n"
+      "The reports are in {}/reports, who to see first in {}/worklist.csv\n",
+      patients.seen, patients.reported, patients.not_symptomatic, patients.rejected, lines.read,
+      lines.used, lines.not_needed, lines.rejected, out, out);
+}
+
+Exit run(Options options) {
+  if (options.resume && batch::is_complete(options.batch.out)) {
+    tell(options.batch.out, "is finished; there is nothing to go on with");
+    return Exit::done;
+  }
+  const auto data = press::find_data();
+  if (!data) return tell(data.error());
+  const auto pack = press::load_pack(*data, options.pack);
+  if (!pack) return tell(pack.error());
+  const auto printers = press::load_printers(*data);
+  if (!printers) return tell(printers.error());
+  options.batch.begin = options.resume ? batch::Begin::go_on : batch::Begin::anew;
+  auto key = read_key(options);
+  if (!key) return exit_of(key.error());
+
+  const batch::Making making{
+      .pack = *pack,
+      .printers = **printers,
+      .assess = {options.as_of, {}},
+      .who = options.all ? batch::Who::all : batch::Who::symptomatic,
+      .layout = "clinician",
+      .key = std::move(*key),
+  };
+  batch::Progress progress;
+  const auto counts = [&] {
+    const ShownProgress shown(progress);
+    return batch::run(options.batch, making, progress);
+  }();
+  if (!counts) return exit_of(counts.error());
+  if (const auto written = press::write_file("-", summary(*counts, options.batch.out)); !written)
+    return tell(written.error());
+  const bool some_rejected = counts->lines.rejected > 0 || counts->patients.rejected > 0;
+  if (some_rejected) tell(options.batch.out + "/rejects.ndjson", "lists what could not be used");
+  return some_rejected ? Exit::in_part : Exit::done;
+}
+
+std::uint64_t quarter_of_memory() {
+  const auto pages = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES));
+  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) / 4;
+}
+}  // namespace
+
+void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
+  auto* command = app.add_subcommand(
+      "batch", "Turn a Bulk Data export, or a folder of Bundles, into reports and a worklist");
+  const auto options = std::make_shared<Options>();
+  options->batch.memory = quarter_of_memory();
+  options->batch.jobs = std::max(1U, std::thread::hardware_concurrency());
+  command
+      ->add_option("export", options->batch.input,
+                   "folder of NDJSON files (.ndjson, .gz, .zst) or Bundles (.json)")
+      ->option_text("EXPORT REQUIRED")
+      ->required();
+  command->add_option("--out", options->batch.out, "folder of the result; it must be new")
+      ->option_text("DIR REQUIRED")
+      ->required();
+  command->add_option("--jobs", options->batch.jobs, "threads (default: one a core)")
+      ->check(CLI::Range(1, 1024))
+      ->option_text("N");
+  command
+      ->add_option("--memory", options->batch.memory,
+                   "bytes for what waits to be assessed, as 512MB or 4GB (default: a quarter of "
+                   "the machine's); what is beyond goes to disk")
+      ->transform(CLI::AsSizeValue(false))
+      ->option_text("SIZE");
+  auto* all = command->add_flag("--all", options->all, "report also on who has no sign of it");
+  command
+      ->add_flag("--only-symptomatic",
+                 "report on who has heavy legs, swelling or a red flag (default)")
+      ->excludes(all);
+  command->add_flag("--resume", options->resume, "go on with a run that was interrupted");
+  command
+      ->add_option("--key", options->key_file,
+                   "file with the secret that reports' names are made with (default: one is made "
+                   "and kept as DIR/key)")
+      ->option_text("FILE");
+  command->add_option("--pack", options->pack, "another pack than heavy-legs")->option_text("DIR");
+  add_as_of(*command, options->as_of);
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+}  // namespace legwork::app

@@ -1,0 +1,179 @@
+#include "batch/output.hpp"
+
+#include "batch/rejects.hpp"
+#include "batch/worklist.hpp"
+#include "press/io.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+// A file of its own for each report costs no fsync of its own: the system is told once for a whole
+// group to put everything on disk, and only then is the group written down as done.
+
+namespace legwork::batch {
+namespace {
+namespace fs = std::filesystem;
+
+tl::unexpected<Error> failed(const std::string& path) {
+  return refuse(ErrorKind::unavailable, path,
+                fmt::format("cannot be written: {}; make room there and run again with --resume",
+                            std::strerror(errno)));
+}
+
+class File {
+ public:
+  explicit File(const std::string& path)
+      : handle_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {}
+  ~File() {
+    if (handle_ >= 0) ::close(handle_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const auto wrote = ::write(handle_, bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote < 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+    return handle_ >= 0;
+  }
+  bool sync() const { return ::fsync(handle_) == 0; }
+
+ private:
+  int handle_;
+};
+
+/// Everything that was written to the file system of a folder is on disk.
+bool sync_all(const std::string& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return false;
+  const bool done = ::syncfs(handle) == 0;
+  ::close(handle);
+  return done;
+}
+
+/// Whole or not at all, but on disk only when the group is.
+bool put(const std::string& path, std::string_view bytes) {
+  const auto part = path + ".part";
+  return File(part).write(bytes) && ::rename(part.c_str(), path.c_str()) == 0;
+}
+
+std::string part_path(const std::string& out, std::size_t shelf, std::string_view kind) {
+  return fmt::format("{}/{}-{:04}", work_folder(out), kind, shelf);
+}
+
+/// The parts of one kind after each other, as one file.
+Result<void> join(const std::string& out, std::size_t shelves, std::string_view kind,
+                  std::string_view before, const std::string& name) {
+  const auto path = out + "/" + name;
+  const auto part = path + ".part";
+  const File file(part);
+  bool sound = file.write(before);
+  for (std::size_t i = 0; i < shelves && sound; ++i) {
+    const auto text = press::read_file(part_path(out, i, kind), SIZE_MAX);
+    if (!text) return tl::unexpected(text.error());
+    sound = file.write(*text);
+  }
+  if (!sound || !file.sync() || ::rename(part.c_str(), path.c_str()) != 0) return failed(path);
+  return {};
+}
+
+Result<std::vector<WorklistRow>> read_rows(const std::string& out, std::size_t shelves) {
+  std::vector<WorklistRow> rows;
+  for (std::size_t i = 0; i < shelves; ++i) {
+    const auto text = press::read_file(part_path(out, i, "rows"), SIZE_MAX);
+    if (!text) return tl::unexpected(text.error());
+    for (std::size_t at = 0; at < text->size();) {
+      const auto end = text->find('\n', at);
+      rows.push_back(row_of_line(std::string_view(*text).substr(at, end - at)));
+      at = end + 1;
+    }
+  }
+  std::ranges::sort(rows, before);
+  return rows;
+}
+}  // namespace
+
+std::string work_folder(const std::string& out) { return out + "/.work"; }
+
+std::string journal_path(const std::string& out) { return work_folder(out) + "/journal.sqlite"; }
+
+bool is_complete(const std::string& out) {
+  std::error_code error;
+  return fs::exists(out + "/manifest.json", error) && !fs::exists(work_folder(out), error);
+}
+
+Result<void> prepare_output(const std::string& out) {
+  std::error_code error;
+  fs::create_directories(work_folder(out), error);
+  if (!error) fs::create_directories(out + "/reports", error);
+  if (error) {
+    errno = error.value();
+    return failed(out);
+  }
+  for (fs::recursive_directory_iterator at(out, error), end; !error && at != end;
+       at.increment(error)) {
+    const auto& path = at->path();
+    const bool half = path.extension() == ".part" || path.filename().native().starts_with("shelf-");
+    if (half) fs::remove(path, error);
+  }
+  return {};
+}
+
+Group::Group(std::string out, std::size_t shelf) : out_(std::move(out)), shelf_(shelf) {}
+
+Result<void> Group::add(std::string_view patient, const PatientResult& result) {
+  if (!result.assessment.empty()) assessments_ += result.assessment + "\n";
+  if (!result.row.empty()) rows_ += result.row + "\n";
+  if (result.fate == Fate::rejected) rejects_ += reject_line(patient, {0, 0, 0, {}, result.why});
+  if (result.pdf.empty()) return {};
+  const auto folder = fmt::format("{}/reports/{}", out_, result.name.substr(0, 2));
+  std::error_code ignored;
+  fs::create_directory(folder, ignored);
+  const auto path = fmt::format("{}/{}.pdf", folder, result.name);
+  return put(path, result.pdf) ? Result<void>() : failed(path);
+}
+
+Result<void> Group::close() {
+  struct Part {
+    std::string_view kind;
+    const std::string& text;
+  };
+  for (const auto& [kind, text] :
+       {Part{"assessments", assessments_}, Part{"rows", rows_}, Part{"rejects", rejects_}}) {
+    const auto path = part_path(out_, shelf_, kind);
+    if (!put(path, text)) return failed(path);
+  }
+  return sync_all(out_) ? Result<void>() : failed(out_);
+}
+
+Result<void> finish_output(const std::string& out, std::size_t shelves, const std::string& gathered,
+                           const std::string& manifest) {
+  if (auto joined = join(out, shelves, "assessments", "", "assessments.ndjson"); !joined)
+    return joined;
+  if (auto joined = join(out, shelves, "rejects", gathered, "rejects.ndjson"); !joined)
+    return joined;
+  const auto rows = read_rows(out, shelves);
+  if (!rows) return tl::unexpected(rows.error());
+  if (auto written = press::write_file(out + "/worklist.csv", worklist_csv(*rows)); !written)
+    return written;
+  if (auto written = press::write_file(out + "/manifest.json", manifest); !written) return written;
+  std::error_code error;
+  fs::remove(journal_path(out), error);  // first: it promises that the parts are there
+  fs::remove_all(work_folder(out), error);
+  if (error) {
+    errno = error.value();
+    return failed(work_folder(out));
+  }
+  return {};
+}
+}  // namespace legwork::batch

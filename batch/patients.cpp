@@ -1,0 +1,61 @@
+#include "batch/patients.hpp"
+
+#include "base/digest.hpp"
+#include "batch/worklist.hpp"
+#include "causes/json.hpp"
+#include "fhir/read.hpp"
+
+#include <fmt/format.h>
+
+namespace legwork::batch {
+namespace {
+/// A patient's records as one Bundle, with the drugs that they refer to.
+std::string bundle_of(std::span<const Record> records, const Medications& medications) {
+  std::string text = R"({"resourceType":"Bundle","type":"collection","entry":[)";
+  for (const auto& record : records) {
+    if (&record != records.data()) text += ',';
+    text += record.json;
+  }
+  std::string drugs;
+  medications.append_referred(text, drugs);
+  return text + drugs + "]}";
+}
+
+bool is_symptomatic(const causes::Assessment& assessment) {
+  return assessment.complaint.status == causes::ComplaintStatus::recorded;
+}
+}  // namespace
+
+std::string report_name(const std::string& key, std::string_view patient) {
+  return hmac_sha256(key, patient).substr(0, 32);
+}
+
+PatientResult make_patient(std::span<const Record> records, const Medications& medications,
+                           const Making& making) {
+  PatientResult result;
+  const auto patient = records.front().patient;
+  const auto text = bundle_of(records, medications);
+  const fhir::Input input{"chart", text};
+  const auto chart = fhir::read_chart({&input, 1}, making.pack.vocabulary);
+  if (!chart) {
+    result.why = chart.error().what;
+    return result;
+  }
+  const auto assessment = causes::assess(*chart, making.pack, making.assess);
+  result.assessment = causes::to_json(assessment);
+  if (making.who == Who::symptomatic && !is_symptomatic(assessment)) {
+    result.fate = Fate::not_symptomatic;
+    return result;
+  }
+  auto printed = making.printers.print(making.layout, assessment, making.pack, {});
+  if (!printed) {
+    result.why = printed.error().what;
+    return result;
+  }
+  result.fate = Fate::reported;
+  result.name = report_name(making.key, patient);
+  result.pdf = std::move(printed->pdf);
+  result.row = worklist_row(assessment, result.name);
+  return result;
+}
+}  // namespace legwork::batch

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "batch/medications.hpp"
+#include "batch/shelves.hpp"
+#include "causes/assess.hpp"
+#include "causes/pack.hpp"
+#include "press/printers.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace legwork::batch {
+/// Whose reports are made.
+enum class Who : std::uint8_t { symptomatic, all };
+
+/// What each patient's report is made with. Shared by all threads.
+struct Making {
+  const causes::Pack& pack;
+  press::Printers& printers;
+  causes::AssessOptions assess;
+  Who who = Who::symptomatic;
+  std::string layout = "clinician";
+  std::string key;  ///< secret that file names are made with
+};
+
+enum class Fate : std::uint8_t { reported, not_symptomatic, rejected };
+
+/// What came of one patient.
+struct PatientResult {
+  Fate fate = Fate::rejected;
+  std::string name;        ///< of the report's file, without folder and ending
+  std::string pdf;         ///< "" but where reported
+  std::string assessment;  ///< JSON, one line; "" where rejected
+  std::string row;         ///< of the worklist: JSON, one line; "" but where reported
+  std::string why;         ///< of a rejected patient: one lower-case clause
+};
+
+/// "3f9a…": a keyed digest of a patient's reference, so that file names tell nobody who it is.
+std::string report_name(const std::string& key, std::string_view patient);
+
+/// Assesses one patient's records and makes the report.
+PatientResult make_patient(std::span<const Record> records, const Medications& medications,
+                           const Making& making);
+}  // namespace legwork::batch

@@ -1,0 +1,174 @@
+#include "batch/run.hpp"
+
+#include "base/digest.hpp"
+#include "batch/output.hpp"
+
+#include <fmt/format.h>
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace legwork::batch {
+namespace {
+namespace json = boost::json;
+
+/// What the output depends on. Files are told by name and size: to read them twice would be too
+/// much, and who puts another export in the place of one half done has another size.
+std::string run_of(const std::vector<InputFile>& files, const Making& making) {
+  std::string text = fmt::format(
+      "legwork {}\npack {}\nas of {}\nwho {}\ntemplate {} {}\nkey {}\n", LEGWORK_VERSION,
+      making.pack.provenance.pack_digest, iso(making.assess.as_of), static_cast<int>(making.who),
+      making.layout, making.printers.layout(making.layout)->digest, sha256(making.key));
+  for (const auto& file : files) text += fmt::format("{} {}\n", file.name, file.size);
+  return sha256(text);
+}
+
+void add(PatientCounts& sum, const PatientCounts& counts) {
+  sum.seen += counts.seen;
+  sum.reported += counts.reported;
+  sum.not_symptomatic += counts.not_symptomatic;
+  sum.rejected += counts.rejected;
+}
+
+void count(PatientCounts& counts, Fate fate) {
+  ++counts.seen;
+  switch (fate) {
+    case Fate::reported:
+      ++counts.reported;
+      break;
+    case Fate::not_symptomatic:
+      ++counts.not_symptomatic;
+      break;
+    case Fate::rejected:
+      ++counts.rejected;
+      break;
+  }
+}
+
+std::string manifest_of(const Counts& counts, const Making& making) {
+  const auto& [lines, patients] = counts;
+  return json::serialize(
+             json::object{{"lines", json::object{{"read", lines.read},
+                                                 {"used", lines.used},
+                                                 {"notNeeded", lines.not_needed},
+                                                 {"rejected", lines.rejected}}},
+                          {"patients", json::object{{"seen", patients.seen},
+                                                    {"reported", patients.reported},
+                                                    {"notSymptomatic", patients.not_symptomatic},
+                                                    {"rejected", patients.rejected}}},
+                          {"complete", true},
+                          {"asOf", iso(making.assess.as_of)},
+                          {"pack", json::object{{"id", making.pack.provenance.pack_id},
+                                                {"version", making.pack.provenance.pack_version},
+                                                {"digest", making.pack.provenance.pack_digest}}},
+                          {"program", LEGWORK_VERSION}}) +
+         "\n";
+}
+
+/// Makes the reports of all patients on one shelf.
+Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, const Making& making,
+                                 Shelves& shelves, const Medications& medications,
+                                 Progress& progress) {
+  std::string bytes;
+  const auto records = shelves.take(shelf, bytes);
+  if (!records) return tl::unexpected(records.error());
+  Group group(options.out, shelf);
+  PatientCounts counts;
+  for (auto first = records->begin(); first != records->end();) {
+    const auto last = std::find_if(first, records->end(), [&](const Record& record) {
+      return record.patient != first->patient;
+    });
+    const auto result = make_patient({first, last}, medications, making);
+    count(counts, result.fate);
+    if (auto added = group.add(first->patient, result); !added)
+      return tl::unexpected(added.error());
+    ++progress.patients;
+    first = last;
+  }
+  if (auto closed = group.close(); !closed) return tl::unexpected(closed.error());
+  return counts;
+}
+
+/// All shelves that are not finished, on as many threads as there are jobs.
+Result<PatientCounts> make_all(const Options& options, const Making& making, Shelves& shelves,
+                               const Medications& medications, Journal& journal,
+                               Progress& progress) {
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::optional<Error> failed;
+  const auto fail = [&](const Error& error) {
+    const std::lock_guard lock(mutex);
+    failed = error;
+    next = shelves.size();
+  };
+  const auto work = [&] {
+    for (auto i = next++; i < shelves.size(); i = next++) {
+      if (journal.finished(i)) continue;
+      const auto counts = make_shelf(i, options, making, shelves, medications, progress);
+      if (!counts) return fail(counts.error());
+      if (const auto kept = journal.finish(i, *counts); !kept) return fail(kept.error());
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < options.jobs; ++i) threads.emplace_back(work);
+    work();
+  }
+  if (failed) return tl::unexpected(*failed);
+  PatientCounts sum;
+  for (std::size_t i = 0; i < shelves.size(); ++i) add(sum, *journal.finished(i));
+  return sum;
+}
+
+Result<void> check_output(const Options& options) {
+  std::error_code error;
+  const bool begun = std::filesystem::exists(work_folder(options.out), error);
+  const bool done = std::filesystem::exists(options.out + "/manifest.json", error);
+  if (options.begin == Begin::go_on && !begun && !done)
+    return refuse(ErrorKind::missing, options.out,
+                  "holds no run to go on with; leave --resume out");
+  if (options.begin == Begin::anew && (begun || done))
+    return refuse(ErrorKind::unsupported, options.out,
+                  begun ? "holds a run that was not finished; go on with it by --resume, or name "
+                          "another folder"
+                        : "holds a finished run; name another folder");
+  return {};
+}
+}  // namespace
+
+Result<Counts> run(const Options& options, const Making& making, Progress& progress) {
+  if (const auto sound = check_output(options); !sound) return tl::unexpected(sound.error());
+  const auto files = find_input(options.input);
+  if (!files) return tl::unexpected(files.error());
+  if (auto prepared = prepare_output(options.out); !prepared)
+    return tl::unexpected(prepared.error());
+
+  std::uint64_t size = 0;
+  for (const auto& file : *files)
+    size += file.packing == Packing::none ? file.size : 12 * file.size;
+  auto journal = Journal::open(work_folder(options.out) + "/journal.sqlite", run_of(*files, making),
+                               shelves_for(size, options.memory, options.jobs));
+  if (!journal) return tl::unexpected(journal.error());
+
+  Shelves shelves(journal->shelves(), work_folder(options.out), options.memory, options.jobs);
+  Medications medications;
+  const auto gathered =
+      gather(*files, making.pack.vocabulary, options.jobs, shelves, medications, progress);
+  if (!gathered) return tl::unexpected(gathered.error());
+  const auto patients = make_all(options, making, shelves, medications, *journal, progress);
+  if (!patients) return tl::unexpected(patients.error());
+
+  const Counts counts{gathered->lines, *patients};
+  std::string rejects;
+  for (std::size_t i = 0; i < gathered->rejects.size(); ++i)
+    rejects += reject_line(gathered->places[i], gathered->rejects[i]);
+  const auto finished =
+      finish_output(options.out, shelves.size(), rejects, manifest_of(counts, making));
+  if (!finished) return tl::unexpected(finished.error());
+  return counts;
+}
+}  // namespace legwork::batch

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "batch/gather.hpp"
+#include "batch/journal.hpp"
+#include "batch/patients.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace legwork::batch {
+enum class Begin : std::uint8_t { anew, go_on };
+
+struct Options {
+  std::string input;  ///< folder of the export
+  std::string out;    ///< folder of the result
+  std::size_t jobs = 1;
+  std::uint64_t memory = 0;  ///< bytes for what waits to be assessed
+  Begin begin = Begin::anew;
+};
+
+struct Counts {
+  LineCounts lines;
+  PatientCounts patients;
+};
+
+/// Turns an export into reports. In `out`:
+///
+///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest
+///     assessments.ndjson      one line a patient, whether symptomatic or not
+///     worklist.csv            who was reported, most urgent first
+///     rejects.ndjson          what could not be used: place and reason
+///     manifest.json           counts that add up
+///
+/// What was begun and interrupted is gone on with where `begin` says so, and the files are then the
+/// same, byte for byte, as those of an unbroken run.
+///
+/// Errors: missing      no input
+///         unsupported  `out` holds another run, or one that is not to be gone on with
+///         unavailable  no room, no permission: what was done is kept
+Result<Counts> run(const Options& options, const Making& making, Progress& progress);
+}  // namespace legwork::batch

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "base/result.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Grouping by patient with bounded memory: each record goes onto one of many shelves, chosen by a
+// hash of its patient, so that all of one patient stand on one shelf. Where the shelves outgrow the
+// memory they are given, the fullest go to files. Later, shelf by shelf, one fits into memory and
+// is sorted there. Source: Grace hash join, Kitsuregawa et al. 1983
+
+namespace legwork::batch {
+/// A resource on its way to its patient.
+struct Record {
+  std::string_view patient;  ///< key: "Patient/p1"
+  std::uint32_t file = 0;    ///< where it was read: the same order on every run,
+  std::uint64_t at = 0;      ///< whatever thread it was read by
+  std::string_view json;     ///< an entry of a Bundle
+};
+
+/// How many shelves an export of that many bytes needs, when `readers` shelves are in memory at a
+/// time.
+std::size_t shelves_for(std::uint64_t input, std::uint64_t memory, std::size_t readers);
+
+class Shelves {
+ public:
+  /// `folder` is where shelves are put that do not fit; it must exist. `memory`: bytes, of all that
+  /// stands on shelves and is in that many hands.
+  Shelves(std::size_t count, std::string folder, std::uint64_t memory, std::size_t hands);
+  ~Shelves();
+  Shelves(const Shelves&) = delete;
+  Shelves& operator=(const Shelves&) = delete;
+
+  std::size_t size() const { return shelves_.size(); }
+  std::size_t shelf_of(std::string_view patient) const;
+  std::uint64_t spilled() const { return spilled_; }  ///< bytes in files
+
+  /// What one thread has for the shelves, until it is worth a lock.
+  class Hand {
+   public:
+    explicit Hand(Shelves& shelves);
+    /// Errors: unavailable  a shelf could not be written to its file
+    Result<void> put(const Record& record);
+    Result<void> put_down();  ///< all that is left in the hand
+
+   private:
+    Shelves& shelves_;
+    std::vector<std::string> bytes_;
+  };
+
+  /// All records of a shelf, which is then empty. `bytes` holds what the records are views into.
+  /// In order: by patient, then by file and place.
+  /// Errors: unavailable  its file cannot be read
+  Result<std::vector<Record>> take(std::size_t shelf, std::string& bytes);
+
+ private:
+  struct Shelf {
+    std::mutex mutex;
+    std::string bytes;
+    std::uint64_t in_file = 0;
+  };
+  Result<void> add(std::size_t shelf, std::string& bytes);
+  Result<void> spill(Shelf& shelf, std::size_t index);
+  std::string path_of(std::size_t shelf) const;
+
+  std::vector<std::unique_ptr<Shelf>> shelves_;
+  std::string folder_;
+  std::uint64_t memory_;
+  std::size_t handful_;  // bytes of one shelf in one hand
+  std::atomic<std::uint64_t> held_{0}, spilled_{0};
+};
+}  // namespace legwork::batch

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "batch/input.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace legwork::batch {
+/// Unpacks a file and hands its bytes over as they come, until `use` says that it wants no more.
+/// Several members or frames one after the other are one text.
+///
+/// Errors: missing      no such file
+///         unavailable  it cannot be read
+///         malformed    damaged or cut short; what came before has been handed over
+Result<void> unpack(const std::string& path, Packing packing,
+                    const std::function<bool(std::string_view)>& use);
+}  // namespace legwork::batch

@@ -1,0 +1,41 @@
+#include "fhir/sieve.hpp"
+
+#include "fhir/datatypes.hpp"
+#include "fhir/syntax.hpp"
+
+namespace legwork::fhir {
+struct Sieve::State {
+  explicit State(const Vocabulary& vocabulary) : draft(vocabulary, nullptr), reader(draft) {
+    draft.hand_over([this](const Taken& taken) { take(taken); });
+  }
+
+  void take(const Taken& taken) {
+    if (!taken.matters) return;
+    json.clear();
+    if (taken.resource != nullptr) taken.resource->append_json(taken.type, json);
+    const bool is_patient = taken.type == "Patient";
+    (*found)({taken.type, taken.reference, taken.has_id,
+              is_patient ? taken.reference : normal_reference(taken.subject), taken.full_url, json,
+              taken.complaint});
+  }
+
+  Draft draft;
+  JsonReader reader;
+  const std::function<void(const Sifted&)>* found = nullptr;
+  std::string json;  // of the resource at hand; reused
+};
+
+Sieve::Sieve(const Vocabulary& vocabulary) : state_(std::make_unique<State>(vocabulary)) {}
+Sieve::~Sieve() = default;
+Sieve::Sieve(Sieve&&) noexcept = default;
+
+std::size_t Sieve::padding() { return JsonReader::padding(); }
+
+std::string_view Sieve::sift(std::string_view text, LineOf place,
+                             const std::function<void(const Sifted&)>& found) {
+  state_->found = &found;
+  const Place input{nullptr, Place::Step::input, place.input};
+  if (place.line == 0) return state_->reader.read(text, input);
+  return state_->reader.read(text, {&input, Place::Step::line, {}, place.line});
+}
+}  // namespace legwork::fhir

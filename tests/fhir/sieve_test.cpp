@@ -1,0 +1,118 @@
+#include "fhir/sieve.hpp"
+
+#include "tests/fhir/sample.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+using namespace legwork;
+using namespace legwork::fhir;
+using namespace legwork::fhir::sample;
+
+namespace {
+struct Kept {
+  std::string type, reference, patient, full_url, json, complaint;
+};
+
+struct Sifting {
+  std::vector<Kept> kept;
+  std::string fault;
+};
+
+Sifting sift(std::string text) {
+  Sieve sieve(vocabulary());
+  const auto size = text.size();
+  text.resize(size + Sieve::padding());
+  Sifting result;
+  const auto keep = [&](const Sifted& found) {
+    result.kept.push_back({std::string(found.type), std::string(found.reference),
+                           std::string(found.patient), std::string(found.full_url),
+                           std::string(found.json), std::string(found.complaint)});
+  };
+  result.fault =
+      sieve.sift(std::string_view(text).substr(0, size), {"Observation.ndjson", 7}, keep);
+  return result;
+}
+
+/// What was let pass, as a Bundle.
+std::string bundle_of(const std::vector<Kept>& kept) {
+  std::string text = R"({"resourceType":"Bundle","entry":[)";
+  for (const auto& one : kept) {
+    if (&one != kept.data()) text += ',';
+    text += R"({"fullUrl":")" + one.full_url + R"(","resource":)" +
+            (one.json.empty() ? "0" : one.json) + "}";
+  }
+  return text + "]}";
+}
+
+/// What a Sieve may change: how many resources there were, and where those without an id stood.
+Chart comparable(Chart chart) {
+  chart.resources_read = 0;
+  std::erase_if(chart.notes, [](const Note& note) {
+    return note.reference.starts_with("Bundle.entry[") || note.text.ends_with("not supplied");
+  });
+  return chart;
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+}  // namespace
+
+TEST_CASE("a chart of what a sieve let pass is the chart of everything", "[sieve]") {
+  const std::filesystem::path source = LEGWORK_SOURCE_DIR;
+  std::vector<std::filesystem::path> files = {
+      source / "tests/fuzz/corpus/fhir_json/bundle.json",
+      source / "tests/fuzz/corpus/fhir_json/bundle-pretty.json"};
+  for (const auto* folder : {"examples", "../shared/data/charts"}) {
+    if (!std::filesystem::exists(source / folder)) continue;
+    for (const auto& entry : std::filesystem::directory_iterator(source / folder))
+      if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  REQUIRE(files.size() > 5);
+  for (const auto& file : files) {
+    CAPTURE(file.filename().native());
+    const auto text = text_of(file);
+    const auto sifted = sift(text);
+    CHECK(sifted.fault.empty());
+    CHECK(comparable(chart(bundle_of(sifted.kept))) == comparable(chart(text)));
+  }
+}
+
+TEST_CASE("a sieve says whose each resource is, and drops what no chart needs", "[sieve]") {
+  const auto sifted = sift(
+      bundle({R"({"resourceType":"Claim","id":"c1","patient":{"reference":"Patient/p1"}})",
+              R"({"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":
+           "https://ehr.example.org/fhir/Patient/p1/_history/2"},"code":{"coding":[{"system":
+           "http://loinc.org","code":"2276-4"}]},"note":[{"text":"a secret"}],
+           "valueQuantity":{"value":18,"unit":"ug/L"}})"}));
+  REQUIRE(sifted.kept.size() == 2);
+  CHECK(sifted.kept[0].type == "Patient");
+  CHECK(sifted.kept[0].patient == "Patient/p1");
+  CHECK(sifted.kept[1].reference == "Observation/o1");
+  CHECK(sifted.kept[1].patient == "Patient/p1");
+  CHECK(sifted.kept[1].json.find("18") != std::string::npos);
+  CHECK(sifted.kept[1].json.find("secret") == std::string::npos);
+}
+
+TEST_CASE("a resource that cannot be read is handed over with the reason", "[sieve]") {
+  const auto sifted = sift(R"({"resourceType":"Observation","id":"o1","status":"final",
+      "subject":{"reference":"Patient/p1"},"code":7})");
+  REQUIRE(sifted.kept.size() == 1);
+  CHECK(sifted.kept[0].patient == "Patient/p1");
+  CHECK(sifted.kept[0].complaint == "code is not an object");
+}
+
+TEST_CASE("a text that is no JSON is refused and leaves the sieve usable", "[sieve]") {
+  CHECK(sift(R"({"resourceType":"Observation")").fault == "JSON is cut short");
+  CHECK(sift("\xFF\xFE").fault == "not UTF-8");
+  const auto nothing = sift(R"({"kind":"unknown"})");
+  REQUIRE(nothing.kept.size() == 1);
+  CHECK(nothing.kept[0].complaint == "resourceType is absent");
+  CHECK(nothing.kept[0].reference == "Observation.ndjson:7");
+}
