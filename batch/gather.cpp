@@ -61,7 +61,7 @@ class Reader {
     if (read) return *read;
     ++lines.read;  // what is behind the fault counts as one line
     ++lines.rejected;
-    reject(0, {}, read.error().what);
+    note({}, {}, read.error().what);
     return std::size_t{0};
   }
 
