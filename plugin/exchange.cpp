@@ -1,8 +1,8 @@
 #include "plugin/exchange.hpp"
 
+#include "plugin/content_type.hpp"
 #include "plugin/cors.hpp"
 #include "plugin/gzip.hpp"
-#include "plugin/media_type.hpp"
 #include "plugin/outcome.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "plugin/media_type.hpp"
+#include "plugin/content_type.hpp"
 
 #include <algorithm>
 #include <cctype>
