@@ -3,7 +3,7 @@
 import {showBanner} from "./banner.js";
 import {mayDo, readChart} from "./chart.js";
 import {openEhr} from "./ehr.js";
-import {finishLaunch, knownClient, Stop, takeParameters} from "./launch-state.js";
+import {finishLaunch, takeParameters} from "./launch-state.js";
 import {openShell} from "./shell.js";
 import {openVisit} from "./visit.js";
 
@@ -16,9 +16,7 @@ const shell = await openShell(parameters.get("lang"));
 
 async function run() {
   shell.status.textContent = shell.words("launching");
-  const launch = await finishLaunch(parameters);
-  const client = knownClient(shell.config, launch.base);
-  if (!client) throw new Stop("stop.unknown-ehr", launch.base);
+  const launch = await finishLaunch(parameters, shell.config);
   await shell.speak(launch.language);
 
   shell.status.textContent = shell.words("reading");
@@ -27,7 +25,7 @@ async function run() {
   const banner = document.getElementById("banner");
   const person = showBanner(banner, shell.words, patient, launch.banner);
   const filing = mayDo(launch.scope, "DocumentReference", "c", "clinical-note")
-    ? {ehr, launch, rules: client.document ?? {}, ...person} : undefined;
+    ? {ehr, launch, rules: launch.client.document ?? {}, ...person} : undefined;
   const visit = openVisit({
     place: shell.main, words: shell.words, english: shell.english, status: shell.status, config: shell.config, missed, filing,
     patient: launch.patient, stop: shell.stop,

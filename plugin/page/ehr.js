@@ -29,7 +29,8 @@ export function openEhr({base, token}) {
   /** An address at this server: a relative one, or an absolute one below its base. */
   function at(url) {
     const whole = new URL(url, root);
-    if (whole.origin !== root.origin || !whole.pathname.startsWith(root.pathname)) throw new CallError("elsewhere");
+    // Some servers page at the base itself: "/fhir?_getpages=…".
+    if (whole.origin !== root.origin || !`${whole.pathname}/`.startsWith(root.pathname)) throw new CallError("elsewhere");
     return whole;
   }
 

@@ -4,11 +4,12 @@
  * - it believes `patientId`, `clientId` and `fhirServiceUrl` in the page's address: so the address is emptied first;
  * - its own state is 16 characters of Math.random: it gets 128 random bits;
  * - it takes endpoint addresses as they come: relative ones are read against the FHIR base, others than https refused;
- * - it keeps the token in sessionStorage: the entry is removed as soon as the token is here.
+ * - it keeps the token in sessionStorage: the entry is removed as soon as the token is here;
+ * - it writes the code into the token request as it is given: it is given encoded.
  */
 
 /* global FHIR */
-const PREFIX = "legwork.";
+import {carry, forget, forgetLaunches, newKey, newNonce, read, take, write} from "./launch-store.js";
 
 /** The least that the page needs: who the patient is, what the pack asks a chart for, and to file one note. */
 export const LEAST = ["openid", "fhirUser", "patient/Patient.r", "patient/Condition.rs", "patient/MedicationRequest.rs",
@@ -42,13 +43,6 @@ export function safe(url) {
   return protocol === "https:" || (protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname));
 }
 
-/** Launches that came to nothing, and those of other patients. */
-function forgetLaunches() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-}
-
-const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0"));
-
 async function smartConfiguration(iss) {
   try {
     const answer = await fetch(`${bare(iss)}/.well-known/smart-configuration`,
@@ -75,7 +69,8 @@ export async function startLaunch(client, {iss, launch, language}) {
   forgetLaunches();
   if (!safe(iss)) throw new Stop("stop.not-tls", iss);
   const configuration = await smartConfiguration(iss);
-  const key = PREFIX + random().join("");
+  const key = newKey();
+  FHIR.oauth2.settings.fullSessionStorageSupport = false;  // no entry that outlives the launch
   let made;
   try {
     made = await FHIR.oauth2.authorize({
@@ -87,11 +82,11 @@ export async function startLaunch(client, {iss, launch, language}) {
   } catch (error) {
     throw new Stop("stop.discovery", error.message, {iss});
   }
-  const state = JSON.parse(sessionStorage.getItem(key));
+  const state = read(key);
   if (!state?.authorizeUri || !state.tokenUri) throw new Stop("stop.discovery", "", {iss});
 
   const target = new URL(state.authorizeUri, iss);
-  const nonce = random().join("");
+  const nonce = newNonce();
   for (const [name, value] of new URLSearchParams(made.slice(state.authorizeUri.length + 1)))
     target.searchParams.set(name, value);
   target.searchParams.set("nonce", nonce);
@@ -99,7 +94,8 @@ export async function startLaunch(client, {iss, launch, language}) {
   state.tokenUri = new URL(state.tokenUri, iss).href;
   for (const url of [target, state.tokenUri]) if (!safe(url)) throw new Stop("stop.not-tls", String(url));
   state.legwork = {language, nonce, issuer: configuration.issuer};
-  sessionStorage.setItem(key, JSON.stringify(state));
+  write(key, state);
+  carry(key);
   location.assign(target);
 }
 
@@ -121,27 +117,43 @@ function userOf(token, state) {
   return meant && user ? user[0] : null;
 }
 
+/** What a launch remembered, with what this server knows better put in its place: a launch that was carried in a frame's
+ *  name names no other EHR, and no other place to send the code to. */
+async function recalled(key, config) {
+  const {state, trusted} = take(key) ?? {};
+  if (!state) throw new Stop("stop.relaunch");
+  const client = knownClient(config, state.serverUrl);
+  if (!client) throw new Stop("stop.unknown-ehr", state.serverUrl);
+  Object.assign(state, {clientId: client.clientId, redirectUri: new URL("app", location.href).href});
+  if (!trusted) {
+    const {token_endpoint: token, issuer} = await smartConfiguration(state.serverUrl);
+    if (!token) throw new Stop("stop.discovery", "", {iss: state.serverUrl});
+    state.tokenUri = new URL(token, state.serverUrl).href;
+    state.legwork = {...state.legwork, issuer};
+  }
+  if (!safe(state.tokenUri)) throw new Stop("stop.not-tls", state.tokenUri);
+  return {state, client};
+}
+
 /** The token and what came with it, for the launch that the page's address names; that launch is then used up. */
-export async function finishLaunch(parameters) {
+export async function finishLaunch(parameters, config) {
   const key = parameters.get("state") ?? "";
-  const kept = key.startsWith(PREFIX) ? sessionStorage.getItem(key) : null;
-  if (!kept) throw new Stop("stop.relaunch");
   try {
+    const {state: before, client} = await recalled(key, config);
     if (parameters.get("error"))
       throw new Stop("stop.refused", [parameters.get("error"), parameters.get("error_description")].filter(Boolean).join(": "));
     if (!parameters.get("code")) throw new Stop("stop.relaunch");
-    FHIR.oauth2.settings.fullSessionStorageSupport = false;  // no entry but our own
-    // fhirclient writes the code into the form as it is given.
-    const client = await FHIR.oauth2.ready({stateKey: key, code: encodeURIComponent(parameters.get("code"))})
+    write(key, before);
+    FHIR.oauth2.settings.fullSessionStorageSupport = false;
+    const {state} = await FHIR.oauth2.ready({stateKey: key, code: encodeURIComponent(parameters.get("code"))})
       .catch(error => { throw new Stop("stop.token", error.message); });
-    const {state} = client;
     const token = state.tokenResponse;
     if (String(token.token_type ?? "Bearer").toLowerCase() !== "bearer") throw new Stop("stop.token", token.token_type);
     if (typeof token.patient !== "string" || !token.patient) throw new Stop("stop.no-patient");
-    return {base: bare(state.serverUrl), token: token.access_token, scope: token.scope ?? state.scope, asked: state.scope,
+    return {base: bare(state.serverUrl), token: token.access_token, scope: token.scope ?? state.scope, client,
             patient: token.patient.replace(/^Patient\//, ""), encounter: token.encounter ?? null,
             banner: token.need_patient_banner !== false, user: userOf(token, state), language: state.legwork.language};
   } finally {
-    sessionStorage.removeItem(key);
+    forget(key);
   }
 }

@@ -34,8 +34,8 @@ export async function session(options = {}) {
     });
     page.on("request", request => {
       const url = new URL(request.url());
-      const here = [app, ehr, ehr.replace("127.0.0.1", "localhost")].includes(url.origin) || ["blob:", "data:", "chrome-extension:"].includes(url.protocol);
-      if (!here) context.told.push(`asks ${url.origin}`);
+      const here = [app, ehr, ehr.replace("127.0.0.1", "localhost")].includes(url.origin) || /^(blob|data|chrome|chrome-extension):$/.test(url.protocol);
+      if (!here) context.told.push(`asks ${url.protocol} ${url.host}`);
     });
   });
   return context;

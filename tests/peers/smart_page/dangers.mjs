@@ -11,7 +11,7 @@ export const dangers = {
       const read = await stopped(page);
       check(swap[0] === "Patient" || read === "stop.wrong-patient", `${swap}: ${read}`);
       if (swap[0] === "Observation") {
-        check(!/Brightwater|amlodipine|Ferritin/i.test(await bodyText(page)), "no data are shown");
+        check(!/Brightwater|amlodipine|ug\/L/i.test(await bodyText(page)), "no data are shown");
         for (const [size, viewport] of Object.entries(SIZES)) {
           await page.setViewportSize(viewport);
           await judge(page, `wrong-patient-${size}`);

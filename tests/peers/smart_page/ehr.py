@@ -108,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
         if len(query.get("state", "")) < 32 or query["state"] in [one["state"] for one in server.authorized]:
             return self.fault("state too short, or used before")
         scopes = query.get("scope", "").split()
-        launch = server.launches.get(query.get("launch"), None) if "launch" in query else server.launches.get("standalone")
+        launch = server.launches.get(query.get("launch"), None) if "launch" in query else {"patient": "a-p1"}
         if launch is None or ("launch" in query) != ("launch" in scopes) or ("launch" in query) == ("launch/patient" in scopes):
             return self.fault("launch and scope do not fit")
         server.authorized.append(query)
@@ -151,7 +151,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def fhir(self, method, body):
         """What a token allows, from the FHIR server behind; then spoilt as the launch asks."""
-        base, _, rest = self.path.lstrip("/").partition("/")
+        base, rest = re.match(r"/(\w*)/?(.*)", self.path).groups()
         token = self.server.tokens.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
         if base not in ("fhir", "r4"):
             return self.send(404, {})
@@ -159,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.outcome(401, "no token")
         launch, kind = token["launch"], re.split(r"[/?]", rest)[0]
         token["calls"] += 1
-        self.server.seen.append([method, kind or rest.split("_getpages")[0], self.headers.get("Referer")])
+        self.server.seen.append([method, kind, self.headers.get("Referer")])
         if token["calls"] > launch.get("ends_after", 1e9) or (method == "POST" and launch.get("ends_before_filing")):
             return self.outcome(401, "token expired")
         if kind and not re.search(rf"/{kind}\.[a-z]*{'c' if method == 'POST' else '[rs]'}", token["scope"]) and kind != "Binary":
