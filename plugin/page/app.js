@@ -27,7 +27,7 @@ async function run() {
   const filing = mayDo(launch.scope, "DocumentReference", "c", "clinical-note")
     ? {ehr, launch, rules: launch.client.document ?? {}, ...person} : undefined;
   const visit = openVisit({
-    place: shell.main, words: shell.words, english: shell.english, status: shell.status, config: shell.config, missed, filing,
+    place: shell.main, words: shell.words, english: shell.english, status: shell.status, missed, filing,
     patient: launch.patient, stop: shell.stop,
     source: {format: "json", chart: JSON.stringify(bundle), subject: `Patient/${launch.patient}`},
   });

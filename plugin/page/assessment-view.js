@@ -8,6 +8,9 @@ const said = (words, text, name = "span") => el(name, words.language === "en" ? 
 
 const chip = (words, kind, value) => el("span", {class: `chip ${kind}-${value}`}, words(`${kind}.${value}`));
 
+/** "mL/min/{1.73_m2}" as people write it. */
+const unit = ucum => (ucum ?? "").replace(/[{}]/g, "").replaceAll("_", " ").replace(/\bm2\b/, "m²");
+
 /** What an id means, as far as the assessment says it. */
 function namesOf(assessment, asked) {
   const names = new Map();
@@ -84,7 +87,7 @@ function workup(words, assessment, name) {
     (one.cautions ?? []).map(caution => el("p", {class: "caution"}, el("strong", {}, `${words("caution")} `), said(words, caution.text))),
   ];
   const filed = one => [said(words, one.label, "strong"), one.lastDone &&
-    [": ", said(words, [one.lastDone.value, one.lastDone.unit].filter(Boolean).join(" ")), " · ", day(words, one.lastDone.date)]];
+    [": ", said(words, [one.lastDone.value, unit(one.lastDone.unit)].filter(Boolean).join(" ")), " · ", day(words, one.lastDone.date)]];
   return section("workup", words("workup"),
     list(of("recommended").map(item), {class: "rows steps"}),
     of("on-file").length > 0 && [el("h3", {}, words("workup.on-file")), list(of("on-file").map(filed), {class: "rows"})],

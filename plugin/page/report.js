@@ -1,5 +1,5 @@
-/** Asks legwork's own server: POST fhir/$heavy-legs-report. What is asked about is kept as text, so that every digit of a
- *  chart arrives as it was written. */
+/** Asks legwork's own server: POST app/report, which is the FHIR operation for this page. What is asked about is kept as
+ *  text, so that every digit of a chart arrives as it was written. */
 
 import {outcomeText} from "./ehr.js";
 
@@ -17,17 +17,17 @@ export const today = () => {
 };
 
 /** What was answered, as FHIR; null where nothing was. `answers`: id of a question -> true, false or a date. */
-export function questionnaireResponse(answers, {questionnaire, subject, authored}) {
+export function questionnaireResponse(answers, {subject, authored}) {
   if (!answers.size) return null;
   return {
-    resourceType: "QuestionnaireResponse", questionnaire, status: "completed",
+    resourceType: "QuestionnaireResponse", status: "completed",
     subject: subject && {reference: subject}, authored,
     item: [...answers].map(([linkId, value]) =>
       ({linkId, answer: [typeof value === "boolean" ? {valueBoolean: value} : {valueDate: value}]})),
   };
 }
 
-function inJson({chart, subject, notSeen = []}, response, options) {
+function parameters({chart, subject, notSeen = []}, response, options) {
   const rest = [
     subject && {name: "subject", valueReference: {reference: subject}},
     response && {name: "answers", resource: response},
@@ -39,38 +39,6 @@ function inJson({chart, subject, notSeen = []}, response, options) {
   return `{"resourceType":"Parameters","parameter":[${[`{"name":"chart","resource":${chart}}`, ...rest].join(",")}]}`;
 }
 
-/** The same for a chart in XML; only the try-out page has such. */
-function inXml({chart}, response, options) {
-  const fhir = "http://hl7.org/fhir";
-  const page = document.implementation.createDocument(fhir, "Parameters");
-  const add = (parent, name, value) => {
-    const element = parent.appendChild(page.createElementNS(fhir, name));
-    if (value !== undefined) element.setAttribute("value", String(value));
-    return element;
-  };
-  const parameter = name => {
-    const element = add(page.documentElement, "parameter");
-    add(element, "name", name);
-    return element;
-  };
-  const holder = add(parameter("chart"), "resource");
-  holder.append(page.importNode(new DOMParser().parseFromString(chart, "application/xml").documentElement, true));
-  if (response) {
-    const answered = add(add(parameter("answers"), "resource"), "QuestionnaireResponse");
-    if (response.questionnaire) add(answered, "questionnaire", response.questionnaire);
-    add(answered, "status", response.status);
-    add(answered, "authored", response.authored);
-    for (const {linkId, answer: [value]} of response.item) {
-      const item = add(answered, "item");
-      add(item, "linkId", linkId);
-      for (const [type, given] of Object.entries(value)) add(add(item, "answer"), type, given);
-    }
-  }
-  add(parameter("asOf"), "valueDate", options.asOf);
-  for (const name of ["template", "language"]) if (options[name]) add(parameter(name), "valueCode", options[name]);
-  return new XMLSerializer().serializeToString(page);
-}
-
 const STATUS = {413: "error.too-large", 415: "error.not-understood", 400: "error.not-understood", 422: "error.not-understood",
                 429: "error.busy", 503: "error.busy", 404: "error.no-operation", 401: "error.not-allowed", 403: "error.not-allowed"};
 
@@ -78,10 +46,11 @@ const STATUS = {413: "error.too-large", 415: "error.not-understood", 400: "error
 export async function ask(source, response, accept, options, signal) {
   let answer;
   try {
-    answer = await fetch("fhir/$heavy-legs-report", {
+    answer = await fetch("app/report", {
       method: "POST", signal, credentials: "omit", cache: "no-store",
       headers: {accept, "content-type": `application/fhir+${source.format}`},
-      body: source.format === "xml" ? inXml(source, response, options) : inJson(source, response, options),
+      // The server takes Parameters as JSON only; a chart in XML goes alone, without answers.
+      body: source.format === "xml" ? source.chart : parameters(source, response, options),
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;

@@ -53,7 +53,7 @@ function open(text) {
   const banner = document.getElementById("banner");
   let patient = null;
   const visit = openVisit({
-    place: shell.main, words: shell.words, english: shell.english, status: shell.status, config: shell.config, filing: null, source,
+    place: shell.main, words: shell.words, english: shell.english, status: shell.status, filing: null, source,
     stop: error => shell.stop(error, start),
     assessed: assessment => {
       const {name, birthDate, sex} = assessment.patient;

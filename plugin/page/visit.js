@@ -21,22 +21,24 @@ export function explain(words, error) {
 const missedText = (words, {name, why, detail}) =>
   `${words(`data.${name}`)}: ${words(`why.${why}`)}${detail ? ` (${detail})` : ""}`;
 
-/** `given`: {place, words, status, source, patient (id, or null where any will do), missed, config, filing, stop}.
+/** `given`: {place, words, status, source, patient (id, or null where any will do), missed, filing, stop}.
  *  Returns {speak(words)}: the same visit in another language. */
 export function openVisit(given) {
-  const {place, status, source, config} = given;
+  const {place, status, source} = given;
   const authored = today(), answers = new Map(), asked = new Map();
   let words = given.words, assessment = null, panel = null, form = null, timer = null, asking = null;
   source.notSeen = (given.missed ?? []).map(one => missedText(given.english, one));
 
   const failure = el("div", {class: "notice error", role: "alert", hidden: true});
   const options = () => ({asOf: today()});
-  const response = () => questionnaireResponse(answers, {questionnaire: config.questionnaire, subject: source.subject, authored});
+  const response = () => questionnaireResponse(answers, {subject: source.subject, authored});
   const slots = {};
   for (const name of ["banners", "missed", "flags", "causes", "questions", "report", "workup", "notes", "about"])
-    slots[name] = el("div", {class: `slot ${name}`});
+    slots[name] = el("div", {class: `slot slot-${name}`});
   const aside = el("div", {class: "aside"}, slots.questions, slots.report);
-  const grid = el("div", {class: "visit"}, el("div", {class: "top"}, failure, slots.banners, slots.missed, slots.flags), slots.causes, aside,
+  const jump = el("nav", {class: "jump"});
+  const grid = el("div", {class: "visit"},
+                  el("div", {class: "top"}, jump, failure, slots.banners, slots.missed, slots.flags), slots.causes, aside,
                   el("div", {class: "rest"}, slots.workup, slots.notes, slots.about));
 
   function stop(error) {
@@ -55,14 +57,17 @@ export function openVisit(given) {
   }
 
   function show() {
+    jump.setAttribute("aria-label", words("jump"));
+    jump.replaceChildren(...["flags", "causes", "questions", "report", "workup"].map(id => el("a", {href: `#${id}`}, words(id))));
     const parts = assessmentParts(words, assessment, asked);
     for (const [name, part] of Object.entries(parts)) slots[name].replaceChildren(...[part].flat().filter(Boolean));
     const missed = given.missed ?? [];
     slots.missed.replaceChildren(...(missed.length ? [section("missed", words("missed"), el("p", {}, words("missed.how")),
       el("ul", {}, missed.map(one => el("li", {}, missedText(words, one)))))] : []));
     const open = new Set(assessment.questions.map(question => question.id));
-    if (form) return updateQuestions(form, words, asked, answers, open, changed);
-    form = questionsPart(words, asked, answers, changed);
+    if (form) return void updateQuestions(form, words, asked, answers, open, changed);
+    form = source.format === "xml" ? section("questions", words("questions"), el("p", {}, words("questions.xml")), el("form"))
+                                   : questionsPart(words, asked, answers, changed);
     slots.questions.replaceChildren(form);
     panel = reportPanel({words: () => words, source, response, options, failed, title: () => assessment.pack.title,
                          fileName: () => `heavy-legs-${(source.subject ?? "report").replace(/[^A-Za-z0-9.-]+/g, "-")}-${today()}.pdf`},

@@ -63,7 +63,7 @@ export async function open(context, settings, options) {
 }
 
 /** Until there is an assessment, or a stop. `place`: a page or a frame. */
-export const settled = place => place.locator(".visit .causes section, [data-stopped]").first().waitFor();
+export const settled = place => place.locator(".visit .slot-causes section, [data-stopped]").first().waitFor();
 export const stopped = place => place.locator("#content").getAttribute("data-stopped");
 export const text = (place, selector) => place.locator(selector).first().innerText();
 export const seen = async () => (await fetch(`${ehr}/test/seen`)).json();

@@ -53,7 +53,7 @@ export const launches = {
     const src = await launchUrl({patient: "a-p1", need_patient_banner: false});
     await page.goto(`${ehr.replace("127.0.0.1", "localhost")}/test/frame?${new URLSearchParams({src, width: 400, height: 800})}`);
     const frame = page.frameLocator("iframe");
-    await frame.locator(".visit .causes section").waitFor();
+    await frame.locator(".visit .slot-causes section").waitFor();
     check(await frame.locator("#banner").isHidden(), "the EHR shows the banner, so the page does not");
     const inner = page.frames().find(one => one.url().startsWith(app));
     await judge(inner, "frame", page);

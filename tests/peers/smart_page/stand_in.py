@@ -6,7 +6,6 @@ import re
 import subprocess
 import tempfile
 import threading
-import xml.etree.ElementTree as ElementTree
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -15,7 +14,6 @@ KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=u
          ".json": "application/json", ".svg": "image/svg+xml"}
 PAGES = {"/": "index.html", "/launch": "launch.html", "/app": "app.html"}
 FORMATS = {"application/pdf": "pdf", "text/html": "html", "application/fhir+json": "fhir", "text/plain": "text"}
-FHIR = "{http://hl7.org/fhir}"
 
 
 class StandIn(ThreadingHTTPServer):
@@ -29,8 +27,7 @@ class StandIn(ThreadingHTTPServer):
         document = {"inlineLimit": 750_000}
         self.config = {"clients": [{"name": f"ehr{at}", "iss": iss, "clientId": "legwork-page", "document": document}
                                    for at, iss in enumerate(ehr.bases())],
-                       "questionnaire": "https://legwork.example.org/fhir/Questionnaire/heavy-legs", "tryout": True,
-                       "languages": ["en", "es"], "examples": ["amlodipine-and-iron.json", "one-leg-sudden.json"]}
+                       "tryout": True, "languages": ["en", "es"], "examples": ["amlodipine-and-iron.json", "one-leg-sudden.json"]}
         self.policy = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
                        f"connect-src 'self' {ehr.origin}; frame-src blob:; base-uri 'none'; form-action 'none'; "
                        f"frame-ancestors {ehr.origin} http://localhost:{ehr.server_port}")
@@ -70,12 +67,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path != "/fhir/$heavy-legs-report":
+        if self.path != "/app/report":
             return self.outcome(404, "unknown")
         accept = self.headers["Accept"]
         try:
-            chart, answers, given, suffix = (xml_parameters if "xml" in self.headers["Content-Type"] else json_parameters)(body)
-        except (ValueError, KeyError, ElementTree.ParseError):
+            chart, answers, given, suffix = ((body, None, {}, ".xml") if "xml" in self.headers["Content-Type"]
+                                             else json_parameters(body))
+        except (ValueError, KeyError):
             return self.outcome(400, "expected Parameters with chart")
         self.server.asked.append({"accept": accept, **{name: given.get(name) for name in ("notSeen", "subject", "template")}})
         with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
             file.write_bytes(chart)
             command = ["assess", file, "--format", "json"] if accept == "application/json" else \
                 ["report", file, "--format", FORMATS[accept], "-o", "-"]
-            command += ["--as-of", given["asOf"][0]]
+            command += ["--as-of", given.get("asOf", ["2026-11-22"])[0]]
             if answers:
                 pathlib.Path(folder, "answers.json").write_bytes(answers)
                 command += ["--answers", f"{folder}/answers.json"]
@@ -113,22 +111,3 @@ def json_parameters(body):
     if chart is None:
         raise KeyError("chart")
     return text[:end].encode(), answers, given, ".json"
-
-
-def xml_parameters(body):
-    ElementTree.register_namespace("", "http://hl7.org/fhir")
-    given, chart, answers = {}, None, None
-    for part in ElementTree.fromstring(body).findall(f"{FHIR}parameter"):
-        name = part.find(f"{FHIR}name").get("value")
-        resource = part.find(f"{FHIR}resource")
-        if name == "chart":
-            chart = ElementTree.tostring(resource[0])
-        elif name == "answers":
-            items = [{"linkId": item.find(f"{FHIR}linkId").get("value"),
-                      "answer": [{"valueBoolean": item.find(f"{FHIR}answer")[0].get("value") == "true"}]}
-                     for item in resource[0].findall(f"{FHIR}item")]
-            answers = json.dumps({"resourceType": "QuestionnaireResponse", "status": "completed", "item": items,
-                                  "authored": resource[0].find(f"{FHIR}authored").get("value")}).encode()
-        else:
-            given.setdefault(name, []).append(part[1].get("value"))
-    return chart, answers, given, ".xml"

@@ -203,11 +203,12 @@ export const visits = {
       await page.locator("#file").setInputFiles(`${told.root}/examples/${name}`);
       await settled(page);
       check(await stopped(page) === null, `${name} is read`);
-      const open = await page.locator("#questions fieldset").first().getAttribute("data-id");
-      await answer(page, open, "No");
-      await page.waitForTimeout(450);
-      await updated(page);
-      check(await page.locator(".error").isHidden(), `${name}: an answer is taken`);
+      if (!name.endsWith("xml")) {
+        await answer(page, await page.locator("#questions fieldset").first().getAttribute("data-id"), "No");
+        await page.waitForTimeout(450);
+        await updated(page);
+        check(await page.locator(".error").isHidden(), `${name}: an answer is taken`);
+      }
       await page.getByRole("button", {name: "Show as web page"}).click();
       await page.locator(".html-report").waitFor();
       check(await page.evaluate(() => sessionStorage.length + localStorage.length) === 0, "nothing is kept");
