@@ -131,5 +131,5 @@ export function summary(words, before, now) {
   }));
   return [words("summary", {flags: count("redFlags", "present", "possible"), supported: count("causes", "supported"),
                             possible: count("causes", "possible")}),
-          ...changes.slice(0, 4)].join(" · ");
+          changes.slice(0, 4).join("; ")].join(" ").trim();
 }

@@ -12,11 +12,11 @@ const KINDS = [{template: "clinician"}, {template: "patient", language: "en"}, {
 export function reportPanel(visit, filing) {
   const words = visit.words();
   const kept = new Map();  // what was made for the answers as they are: what is filed is what was shown
-  let shown = null, url = null, filed = null;
+  let url = null, filed = null;
 
   const select = el("select", {id: "report-kind"}, KINDS.map(({template, language}, at) =>
     el("option", {value: at}, words(`report.${template}${language ? `.${language}` : ""}`))));
-  const view = el("div", {class: "report-view"});
+  const viewer = el("dialog", {class: "viewer", "aria-labelledby": "viewer-heading"});
   const outcome = el("p", {class: "outcome", role: "status"});
   const links = el("p", {class: "links", hidden: true});
 
@@ -52,28 +52,27 @@ export function reportPanel(visit, filing) {
 
   const open = href => el("a", {href, target: "_blank", rel: "noopener"}, words("report.open"));
 
+  /** Over the page, as large as the window: a report in a side panel is small enough. */
+  function view(...parts) {
+    viewer.replaceChildren(el("div", {class: "head"}, el("h2", {id: "viewer-heading"}, words("report")), open(url),
+                              button(words("report.close"), () => viewer.close())), ...parts);
+    viewer.showModal();
+    return "";
+  }
+
+  const htmlView = async () => showHtml(await (await make("text/html")).text(), words("report.frame"));
+
   const showPdf = working(async () => {
     const href = address(await make("application/pdf"));
     // Within a frame or a browser without a viewer, the same report as HTML can be read; the PDF is a click away.
-    if (navigator.pdfViewerEnabled === false || window.top !== window) {
-      view.replaceChildren(el("p", {class: "quiet"}, words("report.no-viewer")), await htmlView());
-    } else {
-      view.replaceChildren(el("iframe", {src: href, title: words("report.frame"), class: "pdf"}));
-    }
-    links.replaceChildren(open(href));
-    links.hidden = false;
-    shown = "pdf";
-    return words("report.shown");
+    if (navigator.pdfViewerEnabled === false || window.top !== window)
+      return view(el("p", {class: "quiet"}, words("report.no-viewer")), await htmlView());
+    return view(el("iframe", {src: href, title: words("report.frame"), class: "pdf"}));
   });
 
-  async function htmlView() {
-    return showHtml(await (await make("text/html")).text(), words("report.frame"));
-  }
-
   const showAsHtml = working(async () => {
-    view.replaceChildren(await htmlView());
-    shown = "html";
-    return words("report.shown");
+    address(await make("application/pdf"));
+    return view(await htmlView());
   });
 
   const download = working(async () => {
@@ -104,17 +103,16 @@ export function reportPanel(visit, filing) {
        button(words("report.download"), download),
        filing && button(words("file"), fileIt)),
     filing === undefined && el("p", {class: "quiet"}, words("file.refused")),
-    outcome, links, view, dialog?.element);
-  select.addEventListener("change", () => clear());
+    outcome, links, viewer, dialog?.element);
 
-  function clear(says = "") {
+  /** After another answer, what was made and what is told of it hold no more. */
+  function outdated() {
     kept.clear();
-    if (shown) outcome.textContent = says;
-    view.replaceChildren();
+    outcome.textContent = "";
     links.hidden = true;
-    shown = null;
   }
-  return {element, outdated: () => clear(words("report.outdated"))};
+  select.addEventListener("change", outdated);
+  return {element, outdated};
 }
 
 /** Asks before a chart is written to: whose, what, and where. */

@@ -20,7 +20,7 @@ export const today = () => {
 export function questionnaireResponse(answers, {subject, authored}) {
   if (!answers.size) return null;
   return {
-    resourceType: "QuestionnaireResponse", status: "completed",
+    resourceType: "QuestionnaireResponse", id: "answered-here", status: "completed",
     subject: subject && {reference: subject}, authored,
     item: [...answers].map(([linkId, value]) =>
       ({linkId, answer: [typeof value === "boolean" ? {valueBoolean: value} : {valueDate: value}]})),

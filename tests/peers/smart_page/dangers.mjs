@@ -90,6 +90,8 @@ export const dangers = {
     check((await text(page, "#banner")).includes("<img src=x"), "in the name");
     await page.getByRole("button", {name: "Show as web page"}).click();
     await page.locator(".html-report").waitFor();
+    await judge(page, "markup-report");
+    await page.getByRole("button", {name: "Close"}).click();
     await page.getByRole("button", {name: "File to the chart"}).click();
     await page.getByRole("dialog").waitFor();
     await judge(page, "markup");

@@ -35,6 +35,7 @@ export const launches = {
     const context = await session();
     const page = await context.newPage();
     await page.goto(`${app}/launch`);
+    await page.locator(".choice button").first().waitFor();
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
       await judge(page, `launch-${size}`);
@@ -61,6 +62,7 @@ export const launches = {
     await frame.locator(".html-report").waitFor();
     check(await frame.getByRole("link", {name: /Open the PDF/}).count() === 1, "in a frame the report is shown as HTML, with the PDF a click away");
     await judge(inner, "frame-report", page);
+    await frame.getByRole("button", {name: "Close"}).click();
     const download = page.waitForEvent("download");
     await frame.getByRole("button", {name: "Download"}).click();
     check((await download).suggestedFilename() === "heavy-legs-Patient-a-p1-2026-11-22.pdf", "the report can be downloaded");

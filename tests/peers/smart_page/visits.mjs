@@ -43,8 +43,9 @@ export const visits = {
     const context = await session({acceptDownloads: true});
     const page = await open(context, {patient: "a-p1"});
     await page.getByRole("button", {name: "Show PDF"}).click();
-    await page.locator(".report-view > *").first().waitFor();
+    await page.locator(".viewer iframe.pdf, .viewer .html-report").waitFor();
     await page.getByRole("link", {name: /Open the PDF/}).waitFor();
+    await page.getByRole("button", {name: "Close"}).click();
     const download = page.waitForEvent("download");
     await page.getByRole("button", {name: "Download"}).click();
     const file = readFileSync(await (await download).path());
@@ -213,6 +214,7 @@ export const visits = {
       await page.locator(".html-report").waitFor();
       check(await page.evaluate(() => sessionStorage.length + localStorage.length) === 0, "nothing is kept");
       if (name.endsWith("xml")) await judge(page, "tryout-report");
+      await page.keyboard.press("Escape");
       await page.getByRole("button", {name: "Another file"}).click();
     }
     for (const [name, content, says] of [["x.json", "no FHIR at all", "stop.no-fhir"],
