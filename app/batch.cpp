@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -25,7 +26,7 @@ struct Options {
   batch::Options batch;
   std::string pack, key_file;
   Day as_of{};
-  bool all = false, resume = false;
+  bool all = false, symptomatic = false, resume = false;
 };
 
 constexpr std::size_t key_size = 32;
@@ -135,7 +136,7 @@ void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
       ->option_text("SIZE");
   auto* all = command->add_flag("--all", options->all, "report also on who has no sign of it");
   command
-      ->add_flag("--only-symptomatic",
+      ->add_flag("--only-symptomatic", options->symptomatic,
                  "report on who has heavy legs, swelling or a red flag (default)")
       ->excludes(all);
   command->add_flag("--resume", options->resume, "go on with a run that was interrupted");

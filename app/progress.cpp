@@ -41,7 +41,7 @@ void ShownProgress::show() {
   std::unique_lock lock(mutex_);
   while (!over_.wait_for(lock, pause, [this] { return done_; })) {
     const auto line = line_of(progress_, Clock::now() - begin);
-    std::fputs(fmt::format(terminal_ ? "\r\x1b[K{}" : "legwork: {}\n", line).c_str(), stderr);
+    std::fputs(((terminal_ ? "\r\x1b[K" + line : "legwork: " + line + "\n")).c_str(), stderr);
     std::fflush(stderr);
   }
 }

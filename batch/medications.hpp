@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace legwork::batch {
 /// Drugs that stand in resources of their own, to be joined to the orders that refer to them.

@@ -55,7 +55,7 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
   result.fate = Fate::reported;
   result.name = report_name(making.key, patient);
   result.pdf = std::move(printed->pdf);
-  result.row = worklist_row(assessment, result.name);
+  result.row = to_line(worklist_row(assessment, result.name));
   return result;
 }
 }  // namespace legwork::batch
