@@ -60,7 +60,8 @@ Exit exit_of(const Error& error) {
 }
 
 std::string summary(const batch::Counts& counts, const std::string& out) {
-  const auto& [lines, patients] = counts;
+  const auto& lines = counts.lines;
+  const auto& patients = counts.patients;
   return fmt::format(
       "{} patients: {} reported, {} without a sign of it, {} rejected\n"
       "{} lines: {} used, {} not needed, {} rejected\n"
@@ -69,10 +70,23 @@ std::string summary(const batch::Counts& counts, const std::string& out) {
       lines.used, lines.not_needed, lines.rejected, out, out);
 }
 
+/// Says what came of a run, on standard output, and on the other what is missing.
+Exit conclude(const batch::Counts& counts, const batch::Options& options) {
+  if (const auto written = press::write_file("-", summary(counts, options.out)); !written)
+    return tell(written.error());
+  const bool some_rejected = counts.lines.rejected > 0 || counts.patients.rejected > 0;
+  if (some_rejected) tell(options.out + "/rejects.ndjson", "lists what could not be used");
+  if (counts.is_partial)
+    tell(options.input,
+         "does not hold everything, as the server itself says; manifest.json tells which files");
+  return some_rejected || counts.is_partial ? Exit::in_part : Exit::done;
+}
+
 Exit run(Options options) {
   if (options.resume && batch::is_complete(options.batch.out)) {
     tell(options.batch.out, "is finished; there is nothing to go on with");
-    return Exit::done;
+    const auto counts = batch::counts_of(options.batch.out);
+    return counts ? conclude(*counts, options.batch) : exit_of(counts.error());
   }
   const auto data = press::find_data();
   if (!data) return tell(data.error());
@@ -98,11 +112,7 @@ Exit run(Options options) {
     return batch::run(options.batch, making, progress);
   }();
   if (!counts) return exit_of(counts.error());
-  if (const auto written = press::write_file("-", summary(*counts, options.batch.out)); !written)
-    return tell(written.error());
-  const bool some_rejected = counts->lines.rejected > 0 || counts->patients.rejected > 0;
-  if (some_rejected) tell(options.batch.out + "/rejects.ndjson", "lists what could not be used");
-  return some_rejected ? Exit::in_part : Exit::done;
+  return conclude(*counts, options.batch);
 }
 
 std::uint64_t quarter_of_memory() {

@@ -2,6 +2,7 @@
 
 #include "batch/input.hpp"
 #include "batch/medications.hpp"
+#include "batch/named_subjects.hpp"
 #include "batch/rejects.hpp"
 #include "batch/shelves.hpp"
 #include "fhir/vocabulary.hpp"
@@ -25,14 +26,17 @@ struct Gathered {
   LineCounts lines;
   std::vector<Reject> rejects;      ///< in the order of the input
   std::vector<std::string> places;  ///< of the rejects: "Condition.ndjson:17"
+  std::uint64_t deletions = 0;      ///< resources that the server says are gone,
+  std::uint64_t left_out = 0;       ///< and those of them, or of such patients, that were found
+  std::uint64_t problems = 0;       ///< OperationOutcomes: what the server could not deliver
 };
 
 /// Reads an export, once, with `jobs` threads: what charts need goes to the shelves of its
 /// patients, drugs that stand alone to the medications. A line that cannot be used costs only
-/// itself, a file that cannot be read only its rest; each is a reject.
+/// itself, a file that is damaged only its rest; each is a reject. `named` is used up.
 ///
-/// Errors: unavailable  a shelf could not be written
+/// Errors: unavailable  a file could not be read, or a shelf not be written
 Result<Gathered> gather(const std::vector<InputFile>& files, const fhir::Vocabulary& vocabulary,
-                        std::size_t jobs, Shelves& shelves, Medications& medications,
-                        Progress& progress);
+                        std::size_t jobs, Shelves& shelves, NamedSubjects& named,
+                        Medications& medications, Progress& progress);
 }  // namespace legwork::batch

@@ -4,7 +4,11 @@
 #include "batch/unpack.hpp"
 #include "press/mapped_file.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -51,7 +55,13 @@ class MappedLines {
  public:
   MappedLines(std::string_view bytes, std::size_t padding,
               const std::function<void(const InputLine&)>& use)
-      : bytes_(bytes), padding_(padding), use_(use) {}
+      : bytes_(bytes),
+        padding_(padding),
+        mark_(bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
+        use_(use) {}
+
+  /// The whole text.
+  void read_all() { hand_over(mark_, bytes_.size(), 0); }
 
   /// Those that begin between the two places; how many line breaks they hold.
   std::size_t read(std::uint64_t begin, std::uint64_t end) {
@@ -59,12 +69,13 @@ class MappedLines {
     for (auto at = begin; at < end;) {
       const auto next = line_end(bytes_, at);
       breaks += bytes_[next - 1] == '\n';
-      hand_over(at, next, ++number);
+      hand_over(std::max(at, mark_), next, ++number);
       at = next;
     }
     return breaks;
   }
 
+ private:
   void hand_over(std::uint64_t begin, std::uint64_t end, std::size_t number) {
     const auto text = trim(bytes_.substr(begin, end - begin));
     if (text.empty()) return;
@@ -75,9 +86,9 @@ class MappedLines {
     use_({std::string_view(copy_).substr(0, text.size()), number, offset});
   }
 
- private:
   std::string_view bytes_;
   std::size_t padding_;
+  std::uint64_t mark_;  // where the text begins, behind a byte order mark
   const std::function<void(const InputLine&)>& use_;
   std::string copy_;
 };
@@ -89,13 +100,12 @@ Result<std::size_t> each_mapped(const InputFile& file, const Piece& piece, std::
   if (!mapped) return tl::unexpected(mapped.error());
   const auto bytes = mapped->bytes;
   MappedLines lines(bytes, padding, use);
-  const auto mark = bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   if (!file.is_lines) {
-    lines.hand_over(mark, bytes.size(), 0);
+    lines.read_all();
     return 0;
   }
   // A line belongs to the piece that it begins in.
-  auto begin = std::max<std::uint64_t>(piece.begin, mark);
+  auto begin = piece.begin;
   if (piece.begin > 0 && bytes[piece.begin - 1] != '\n') begin = line_end(bytes, piece.begin);
   return lines.read(begin, std::min<std::uint64_t>(piece.end, bytes.size()));
 }
@@ -156,8 +166,18 @@ Result<std::vector<InputFile>> find_input(const std::string& folder) {
   std::vector<InputFile> files;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
        at.increment(error)) {
-    if (!at->is_regular_file(error) || error) continue;
-    if (auto file = input_file(at->path(), folder)) files.push_back(std::move(*file));
+    std::error_code
+        gone;  // a link to nowhere is an input that cannot be read, not one to pass over
+    if (at->is_directory(gone)) continue;
+    if (!gone && !at->is_regular_file(gone)) continue;
+    auto file = input_file(at->path(), folder);
+    if (!file) continue;
+    // Before anything begins: what is not read is not negative, and a run without it is another.
+    if (::access(file->path.c_str(), R_OK) != 0)
+      return refuse(ErrorKind::unavailable, file->path,
+                    fmt::format("cannot be read: {}; mend that and run again with --resume",
+                                std::strerror(errno)));
+    files.push_back(std::move(*file));
   }
   if (error) return refuse(ErrorKind::unavailable, folder, "cannot be listed: " + error.message());
   if (files.empty())
@@ -192,10 +212,9 @@ Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::si
   const auto unpacked = unpack(file.path, file.packing,
                                [&](std::string_view bytes) { return fits = lines.take(bytes); });
   if (!fits)
-    return refuse(ErrorKind::unavailable, file.name,
+    return refuse(ErrorKind::unsupported, file.name,
                   "holds a line of more than a gigabyte; nothing after it is read");
-  const auto breaks = lines.finish();
-  if (!unpacked) return tl::unexpected(unpacked.error());
-  return breaks;
+  if (!unpacked) return tl::unexpected(unpacked.error());  // with half a line left
+  return lines.finish();
 }
 }  // namespace legwork::batch

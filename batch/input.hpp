@@ -11,6 +11,8 @@
 
 namespace legwork::batch {
 enum class Packing : std::uint8_t { none, gzip, zstd };
+/// What a file's lines are: the export's manifest tells.
+enum class Holds : std::uint8_t { resources, deletions, errors };
 
 /// One file of an export.
 struct InputFile {
@@ -19,13 +21,14 @@ struct InputFile {
   Packing packing = Packing::none;
   bool is_lines = true;  ///< one resource a line; else the file is one text
   std::uint64_t size = 0;
+  Holds holds = Holds::resources;
 };
 
 /// The files of a folder, and of the folders in it, by name: NDJSON (.ndjson, .jsonl) and Bundles
 /// (.json), plain or packed (.gz, .zst). A manifest.json at its top is not one of them.
 ///
 /// Errors: missing      no such folder, or nothing in it that can be read
-///         unavailable  the system refuses
+///         unavailable  the system refuses, be it to read one of the files
 Result<std::vector<InputFile>> find_input(const std::string& folder);
 
 /// One line of a file, or its whole text. Followed by bytes that may be read.
@@ -51,7 +54,7 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 ///
 /// Errors: missing, unavailable  the file cannot be opened or read
 ///         malformed             damaged packing; the lines before it have been read
-///         unavailable           a line longer than `line_limit`; those after it are not read
+///         unsupported           a line longer than `line_limit`; those after it are not read
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
                               const std::function<void(const InputLine&)>& use);
 

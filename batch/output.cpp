@@ -105,6 +105,8 @@ Result<std::vector<WorklistRow>> read_rows(const std::string& out, std::size_t s
 
 std::string work_folder(const std::string& out) { return out + "/.work"; }
 
+std::string names_folder(const std::string& out) { return work_folder(out) + "/names"; }
+
 std::string journal_path(const std::string& out) { return work_folder(out) + "/journal.sqlite"; }
 
 bool is_complete(const std::string& out) {
@@ -114,7 +116,7 @@ bool is_complete(const std::string& out) {
 
 Result<void> prepare_output(const std::string& out) {
   std::error_code error;
-  fs::create_directories(work_folder(out), error);
+  fs::create_directories(names_folder(out), error);
   if (!error) fs::create_directories(out + "/reports", error);
   if (error) {
     errno = error.value();

@@ -37,5 +37,6 @@ bool is_complete(const std::string& out);
 
 /// Where what is needed only while a run goes on stands: shelves, parts, the journal.
 std::string work_folder(const std::string& out);
+std::string names_folder(const std::string& out);  ///< within it, for shelves of identifiers
 std::string journal_path(const std::string& out);
 }  // namespace legwork::batch

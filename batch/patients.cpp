@@ -10,7 +10,8 @@
 namespace legwork::batch {
 namespace {
 /// A patient's records as one Bundle, with the drugs that they refer to.
-std::string bundle_of(std::span<const Record> records, const Medications& medications) {
+std::string bundle_of(std::span<const Record> records, const Medications& medications,
+                      const Making& making) {
   std::string text = R"({"resourceType":"Bundle","type":"collection","entry":[)";
   for (const auto& record : records) {
     if (&record != records.data()) text += ',';
@@ -18,6 +19,8 @@ std::string bundle_of(std::span<const Record> records, const Medications& medica
   }
   std::string drugs;
   medications.append_referred(text, drugs);
+  if (making.is_partial)
+    drugs += R"(,{"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error"}]}})";
   return text + drugs + "]}";
 }
 
@@ -34,7 +37,7 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
                            const Making& making) {
   PatientResult result;
   const auto patient = records.front().patient;
-  const auto text = bundle_of(records, medications);
+  const auto text = bundle_of(records, medications, making);
   const fhir::Input input{"chart", text};
   const auto chart = fhir::read_chart({&input, 1}, making.pack.vocabulary);
   if (!chart) {

@@ -25,6 +25,8 @@ struct Making {
   Who who = Who::symptomatic;
   std::string layout = "clinician";
   std::string key;  ///< secret that file names are made with
+  /// The server said that it could not deliver everything: each page says so, too.
+  bool is_partial = false;
 };
 
 enum class Fate : std::uint8_t { reported, not_symptomatic, rejected };

@@ -1,7 +1,9 @@
 #include "batch/run.hpp"
 
 #include "base/digest.hpp"
+#include "batch/export_manifest.hpp"
 #include "batch/output.hpp"
+#include "press/io.hpp"
 
 #include <fmt/format.h>
 #include <boost/json.hpp>
@@ -23,7 +25,8 @@ std::string run_of(const std::vector<InputFile>& files, const Making& making) {
       "legwork {}\npack {}\nas of {}\nwho {}\ntemplate {} {}\nkey {}\n", LEGWORK_VERSION,
       making.pack.provenance.pack_digest, iso(making.assess.as_of), static_cast<int>(making.who),
       making.layout, making.printers.layout(making.layout)->digest, sha256(making.key));
-  for (const auto& file : files) text += fmt::format("{} {}\n", file.name, file.size);
+  for (const auto& file : files)
+    text += fmt::format("{} {} {}\n", file.name, file.size, static_cast<int>(file.holds));
   return sha256(text);
 }
 
@@ -49,8 +52,26 @@ void count(PatientCounts& counts, Fate fate) {
   }
 }
 
-std::string manifest_of(const Counts& counts, const Making& making) {
-  const auto& [lines, patients] = counts;
+json::array array_of(const std::vector<std::string>& texts) {
+  json::array array;
+  for (const auto& text : texts) array.emplace_back(json::string(text));
+  return array;
+}
+
+/// What the server said of the export: what is not here is unknown.
+json::object export_of(const ExportManifest& said, const Gathered& gathered) {
+  return {{"transactionTime", said.transaction_time},
+          {"deletions", gathered.deletions},
+          {"leftOut", gathered.left_out},
+          {"problems", gathered.problems},
+          {"errorFiles", array_of(said.error_files)},
+          {"missingFiles", array_of(said.missing)}};
+}
+
+std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
+                        const Making& making) {
+  const auto& lines = counts.lines;
+  const auto& patients = counts.patients;
   return json::serialize(
              json::object{{"lines", json::object{{"read", lines.read},
                                                  {"used", lines.used},
@@ -61,6 +82,7 @@ std::string manifest_of(const Counts& counts, const Making& making) {
                                                     {"notSymptomatic", patients.not_symptomatic},
                                                     {"rejected", patients.rejected}}},
                           {"complete", true},
+                          {"export", export_of(said, gathered)},
                           {"asOf", iso(making.assess.as_of)},
                           {"pack", json::object{{"id", making.pack.provenance.pack_id},
                                                 {"version", making.pack.provenance.pack_version},
@@ -124,13 +146,22 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
   return sum;
 }
 
+/// Whether a folder is the other or stands in it.
+bool is_within(const std::filesystem::path& folder, const std::filesystem::path& other) {
+  std::error_code error;
+  const auto relative = std::filesystem::weakly_canonical(folder, error)
+                            .lexically_relative(std::filesystem::weakly_canonical(other, error));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 Result<void> check_output(const Options& options) {
   std::error_code error;
+  if (is_within(options.out, options.input))
+    return refuse(
+        ErrorKind::unsupported, options.out,
+        "stands in the export, where it would be read as part of it; name another folder");
   const bool begun = std::filesystem::exists(work_folder(options.out), error);
   const bool done = std::filesystem::exists(options.out + "/manifest.json", error);
-  if (options.begin == Begin::go_on && !begun && !done)
-    return refuse(ErrorKind::missing, options.out,
-                  "holds no run to go on with; leave --resume out");
   if (options.begin == Begin::anew && (begun || done))
     return refuse(ErrorKind::unsupported, options.out,
                   begun ? "holds a run that was not finished; go on with it by --resume, or name "
@@ -142,33 +173,66 @@ Result<void> check_output(const Options& options) {
 
 Result<Counts> run(const Options& options, const Making& making, Progress& progress) {
   if (const auto sound = check_output(options); !sound) return tl::unexpected(sound.error());
-  const auto files = find_input(options.input);
+  auto files = find_input(options.input);
   if (!files) return tl::unexpected(files.error());
+  const auto said = read_export_manifest(options.input, *files);
+  if (!said) return tl::unexpected(said.error());
   if (auto prepared = prepare_output(options.out); !prepared)
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
   for (const auto& file : *files)
     size += file.packing == Packing::none ? file.size : 12 * file.size;
-  auto journal = Journal::open(work_folder(options.out) + "/journal.sqlite", run_of(*files, making),
+  auto journal = Journal::open(journal_path(options.out), run_of(*files, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
 
-  Shelves shelves(journal->shelves(), work_folder(options.out), options.memory, options.jobs);
+  const auto for_names = options.memory / 8;
+  Shelves shelves(journal->shelves(), work_folder(options.out), options.memory - for_names,
+                  options.jobs);
+  NamedSubjects named(journal->shelves(), names_folder(options.out), for_names, options.jobs);
   Medications medications;
   const auto gathered =
-      gather(*files, making.pack.vocabulary, options.jobs, shelves, medications, progress);
+      gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
   if (!gathered) return tl::unexpected(gathered.error());
-  const auto patients = make_all(options, making, shelves, medications, *journal, progress);
+  auto making_all = making;
+  making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
+  const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
-  const Counts counts{gathered->lines, *patients};
+  const Counts counts{gathered->lines, *patients, making_all.is_partial};
   std::string rejects;
   for (std::size_t i = 0; i < gathered->rejects.size(); ++i)
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
-  const auto finished =
-      finish_output(options.out, shelves.size(), rejects, manifest_of(counts, making));
+  const auto finished = finish_output(options.out, shelves.size(), rejects,
+                                      manifest_of(counts, *said, *gathered, making));
   if (!finished) return tl::unexpected(finished.error());
+  return counts;
+}
+
+Result<Counts> counts_of(const std::string& out) {
+  const auto path = out + "/manifest.json";
+  const auto text = press::read_file(path, std::size_t{256} << 20);
+  if (!text) return tl::unexpected(text.error());
+  std::error_code error;
+  const auto value = json::parse(*text, error);
+  const auto number = [&](const char* pointer) {
+    std::error_code none;
+    const auto* found = error ? nullptr : value.find_pointer(pointer, none);
+    const bool sound = found != nullptr && found->is_number();
+    if (!sound) error = std::make_error_code(std::errc::invalid_argument);
+    return sound ? found->to_number<std::uint64_t>() : 0;
+  };
+  Counts counts;
+  counts.lines = {number("/lines/read"), number("/lines/used"), number("/lines/notNeeded"),
+                  number("/lines/rejected")};
+  counts.patients = {number("/patients/seen"), number("/patients/reported"),
+                     number("/patients/notSymptomatic"), number("/patients/rejected")};
+  counts.is_partial = number("/export/problems") > 0;
+  const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
+  if (missing != nullptr && missing->is_array() && !missing->get_array().empty())
+    counts.is_partial = true;
+  if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
   return counts;
 }
 }  // namespace legwork::batch

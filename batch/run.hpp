@@ -11,6 +11,7 @@
 #include <string>
 
 namespace legwork::batch {
+/// Anew, in a folder that holds no run; or from where a run was interrupted, be it before it began.
 enum class Begin : std::uint8_t { anew, go_on };
 
 struct Options {
@@ -24,6 +25,7 @@ struct Options {
 struct Counts {
   LineCounts lines;
   PatientCounts patients;
+  bool is_partial = false;  ///< the server did not deliver everything
 };
 
 /// Turns an export into reports. In `out`:
@@ -41,4 +43,9 @@ struct Counts {
 ///         unsupported  `out` holds another run, or one that is not to be gone on with
 ///         unavailable  no room, no permission: what was done is kept
 Result<Counts> run(const Options& options, const Making& making, Progress& progress);
+
+/// What a finished run counted, from its manifest.
+/// Errors: missing, unavailable  it cannot be read
+///         malformed             it is not what a run writes
+Result<Counts> counts_of(const std::string& out);
 }  // namespace legwork::batch

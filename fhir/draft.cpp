@@ -103,7 +103,7 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
     Element subject = resource.find("subject");
     if (!subject) subject = resource.find("patient");
     taker_({rule.type, record.reference, record.has_id, subject.text("reference"), full_url, &list,
-            record.fate != Record::Fate::idle, record.complaint});
+            record.fate != Record::Fate::idle || !facts_.warnings.empty(), record.complaint});
     return;
   }
   const bool counts = record.fate == Record::Fate::used || record.fate == Record::Fate::idle;

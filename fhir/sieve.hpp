@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ struct Sifted {
   std::string_view reference;  ///< "Observation/o9"; where it has no id, its place in words
   bool has_id = false;         ///< or a full URL
   std::string_view patient;  ///< "Patient/p1", "urn:uuid:…": whose it is; "" where it does not say
+  /// "system|value": a Patient's own, or those that a resource names its patient by where it has no
+  /// reference.
+  std::span<const std::string> identifiers;
   std::string_view full_url;   ///< of its Bundle entry; may be ""
   std::string_view json;       ///< what of it a chart may need, on one line
   std::string_view complaint;  ///< why it cannot be read; "" if it can

@@ -1,0 +1,105 @@
+"""A Bulk Data export that the tests make: the examples taken apart, many times over, under ids that tell nothing."""
+import gzip
+import json
+import random
+import re
+import shutil
+import subprocess
+
+from runs import ROOT
+
+SOURCES = sorted((ROOT / "examples").glob("*.json"))
+
+
+def chart_of(source, patient):
+    """An example as the chart of another patient: every id begins with the patient's."""
+    text = source.read_text()
+    for resource in (entry["resource"] for entry in json.loads(text)["entry"]):
+        kind, old = resource["resourceType"], resource["id"]
+        new = patient if kind == "Patient" else f"{patient}-{old}"
+        text = re.sub(rf'\b{kind}/{re.escape(old)}"', f'{kind}/{new}"', text)
+        text = re.sub(rf'("resourceType":\s*"{kind}",\s*"id":\s*)"{re.escape(old)}"', rf'\1"{new}"', text)
+    return json.loads(text)
+
+
+def well(patient):
+    """Somebody who has nothing of the kind."""
+    return {"resourceType": "Bundle", "type": "collection", "entry": [
+        {"resource": {"resourceType": "Patient", "id": patient, "gender": "female", "birthDate": "1980-05-04",
+                      "name": [{"family": "Plumwhistle", "given": ["Eudora"]}],
+                      "identifier": [{"system": "urn:example:mrn", "value": f"MRN-{patient}"}]}},
+        {"resource": {"resourceType": "Observation", "id": f"{patient}-weight", "status": "final",
+                      "subject": {"reference": f"Patient/{patient}"}, "effectiveDateTime": "2026-01-05",
+                      "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
+                      "valueQuantity": {"value": 70, "unit": "kg", "system": "http://unitsofmeasure.org",
+                                        "code": "kg"}}}]}
+
+
+def charts(count):
+    """Charts by patient's id: the examples in turn, and every eighth is well."""
+    made = {}
+    for i in range(count):
+        patient = f"q{i}"
+        made[patient] = well(patient) if i % 8 == 7 else chart_of(SOURCES[i % 8 % len(SOURCES)], patient)
+    return made
+
+
+def lines_by_type(some):
+    """The lines of each type's file, shuffled; with claims, that no chart needs."""
+    lines = {"Claim": [], "Medication": []}
+    for patient, bundle in some.items():
+        lines["Claim"].append({"resourceType": "Claim", "id": f"{patient}-claim",
+                               "patient": {"reference": f"Patient/{patient}"}})
+        for entry in bundle["entry"]:
+            lines.setdefault(entry["resource"]["resourceType"], []).append(entry["resource"])
+    shuffled = random.Random(7)
+    for kind in sorted(lines):
+        shuffled.shuffle(lines[kind])
+    return {kind: [json.dumps(one, ensure_ascii=False) for one in some] for kind, some in lines.items() if some}
+
+
+def write_plain(folder, lines):
+    """One file a type; the last line of each is not ended."""
+    folder.mkdir(parents=True)
+    for kind, some in lines.items():
+        (folder / f"{kind}.ndjson").write_text("\n".join(some), encoding="utf-8")
+    return folder
+
+
+def write_gzip(folder, plain):
+    """Each file in members that end in the middle of lines."""
+    folder.mkdir()
+    for path in plain.iterdir():
+        data = path.read_bytes()
+        half = len(data) // 2
+        (folder / f"{path.name}.gz").write_bytes(gzip.compress(data[:half]) + gzip.compress(data[half:]))
+    return folder
+
+
+def write_zstd(folder, plain):
+    """Null where there is no `zstd`."""
+    if not shutil.which("zstd"):
+        return None
+    folder.mkdir()
+    for path in plain.iterdir():
+        subprocess.run(["zstd", "-q", path, "-o", folder / f"{path.name}.zst"], check=True)
+    return folder
+
+
+def write_bundles(folder, some):
+    folder.mkdir()
+    for patient, bundle in some.items():
+        (folder / f"{patient}.json").write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def tree(folder):
+    """Every file of a result and its bytes, but for the secret."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "key"}
+
+
+def adds_up(manifest):
+    lines, patients = manifest["lines"], manifest["patients"]
+    return (manifest["complete"] and lines["read"] == lines["used"] + lines["notNeeded"] + lines["rejected"]
+            and patients["seen"] == patients["reported"] + patients["notSymptomatic"] + patients["rejected"])
