@@ -1,10 +1,14 @@
 #include "plugin/service.hpp"
 
+#include "plugin/fetch.hpp"
+#include "plugin/gate.hpp"
 #include "plugin/health.hpp"
 #include "plugin/knowledge.hpp"
 #include "plugin/operation.hpp"
+#include "plugin/page_routes.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <iterator>
 #include <memory>
@@ -36,9 +40,14 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
   };
   add(health_routes(metrics, std::move(ready)));
   add(operation_routes(knowledge, local_day, config.base_url));
-  // Here the other parts are added: cards, page.
+  auto page = page_routes(config, knowledge->data);
+  if (!page) return tl::unexpected(std::vector{page.error()});
+  add(std::move(*page));
+  // Here the other parts are added: cards.
 
   Gate gate;  // null where no client is configured: nobody has to say who they are
+  if (!config.clients.empty())
+    gate = make_gate(config, {make_fetch({}), [] { return std::chrono::system_clock::now(); }});
   return Service{Router(std::move(routes)), std::move(gate), config.base_url, config.cors_origins};
 }
 }  // namespace legwork::plugin
