@@ -52,9 +52,11 @@ struct Config {
   std::vector<ClientConfig> clients;
   std::vector<std::string> cors_origins;     ///< of pages that may call the CDS service
   std::vector<std::string> frame_ancestors;  ///< sites that may show the page in a frame
-  std::string data;                          ///< folder; "": as press::find_data
-  std::string pack;                          ///< folder; "": heavy-legs
-  std::string codes;                         ///< a site's own codes; "" for none
+  std::vector<std::string>
+      page_origins;   ///< that the page may reach beside FHIR servers: those that give out tokens
+  std::string data;   ///< folder; "": as press::find_data
+  std::string pack;   ///< folder; "": heavy-legs
+  std::string codes;  ///< a site's own codes; "" for none
   std::string database;  ///< SQLite file for feedback; "": feedback is taken and not kept
   std::string key_file;  ///< secret of the keyed hashes in it
   LogFormat log_format = LogFormat::json;
