@@ -159,7 +159,7 @@ TEST_CASE("a call without a token that can be believed is told why", "[plugin]")
       {bearer(world.own, header("own"), claims("1", "https://closed.example.org")),
        "403: no keys are configured for this client"},
       {bearer(world.own, header("own"), claims("1", issuer, other)),
-       "401: claim 'aud' does not name the address that was called; compare it with base_url"},
+       "401: claim 'aud' does not name the address that was called; compare it with base-url"},
       {bearer(world.own, header("own"), claims("1", issuer, url, now - 60)),
        "401: the token has expired"},
       {bearer(world.own, header("nobody's"), claims("1")),
