@@ -270,8 +270,7 @@ class Connection {
       response = co_await answer(*head, exchange);
     else
       response = refused(*exchange, head.error());
-    const bool stays =
-        head && head->keep_alive && all_read_ && !(parts_.draining && !has_more());
+    const bool stays = head && head->keep_alive && all_read_ && !(parts_.draining && !has_more());
     const bool sent =
         response && co_await send(*exchange, *response, stays ? After::stay : After::close);
     note(*exchange, response);
