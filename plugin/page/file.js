@@ -5,14 +5,23 @@ import {CallError} from "./ehr.js";
 import {whose} from "./guard.js";
 import {Stop} from "./launch-state.js";
 
-export const RULES = {
+const RULES = {
   type: {system: "http://loinc.org", code: "11488-4", display: "Consult note"},
   category: {system: "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", code: "clinical-note",
              display: "Clinical Note"},
-  contentType: "application/pdf",  // or "text/plain", for an EHR that takes no PDF
+  contentTypes: ["application/pdf"],  // that the EHR takes, the preferred first
   inlineLimit: 750_000,            // bytes: a base64 string in FHIR may have 1 MB
   conditionalCreate: true,         // send If-None-Exist
 };
+
+const MADE = ["application/pdf", "text/html", "text/plain"];
+
+/** Its rules with the form that is sent; null where the EHR takes none that there is. */
+export function rulesFor(given) {
+  const rules = {...RULES, ...given};
+  const contentType = rules.contentTypes.find(type => MADE.includes(type));
+  return contentType ? {...rules, contentType} : null;
+}
 
 async function digest(name, bytes) {
   return new Uint8Array(await crypto.subtle.digest(name, bytes));

@@ -37,6 +37,12 @@ export function takeParameters() {
   return parameters;
 }
 
+/** Whether the server's policy lets the page call an address; told here in words, not in the browser's console. */
+function callable(client, url) {
+  const allowed = [location.href, client.iss, ...(client.origins ?? [])].map(one => new URL(one).origin);
+  if (!allowed.includes(new URL(url).origin)) throw new Stop("stop.token-origin", new URL(url).origin, {name: client.name});
+}
+
 /** Secrets travel over TLS, or stay on this machine. */
 export function safe(url) {
   const {protocol, hostname} = new URL(url);
@@ -93,6 +99,7 @@ export async function startLaunch(client, {iss, launch, language}) {
   target.search = target.search.replaceAll("+", "%20");
   state.tokenUri = new URL(state.tokenUri, iss).href;
   for (const url of [target, state.tokenUri]) if (!safe(url)) throw new Stop("stop.not-tls", String(url));
+  callable(client, state.tokenUri);
   state.legwork = {language, nonce, issuer: configuration.issuer};
   write(key, state);
   carry(key);
@@ -132,6 +139,7 @@ async function recalled(key, config) {
     state.legwork = {...state.legwork, issuer};
   }
   if (!safe(state.tokenUri)) throw new Stop("stop.not-tls", state.tokenUri);
+  callable(client, state.tokenUri);
   return {state, client};
 }
 

@@ -1,5 +1,5 @@
-// Any text as a client's token. One that is taken has all that a token must have, within the limits;
-// a reason for refusing one is there, and quotes nothing of it.
+// Any text as a client's token. One that is taken has all that a token must have, within the
+// limits; a reason for refusing one is there, and quotes nothing of it.
 #include "plugin/jwt.hpp"
 
 #include <cstddef>

@@ -74,6 +74,9 @@ class Handler(BaseHTTPRequestHandler):
         if url.path == "/test/seen":
             server = self.server
             return self.send(200, {name: getattr(server, name) for name in ("faults", "posted", "authorized", "seen")})
+        if url.path == "/elsewhere/.well-known/smart-configuration":
+            return self.send(200, {"authorization_endpoint": f"{self.server.origin}/auth/authorize",
+                                   "token_endpoint": "https://192.0.2.8/token"})
         if url.path in ("/fhir/.well-known/smart-configuration", "/r4/.well-known/smart-configuration"):
             if "json" not in self.headers.get("Accept", ""):
                 self.server.faults.append("discovery without Accept: application/json")

@@ -79,6 +79,13 @@ export const launches = {
     await end(context, "unknown EHR");
   },
 
+  async "a sign-in at an address that nobody configured gets no code"() {
+    const context = await session();
+    const page = await open(context, {patient: "a-p1"}, {iss: `${ehr}/elsewhere`});
+    check(await stopped(page) === "stop.token-origin" && /smart-origins/.test(await text(page, ".stop")), "it says what to configure");
+    await end(context, "token elsewhere");
+  },
+
   async "what fhirclient would believe in an address is not believed"() {
     const context = await session();
     const page = await context.newPage();
