@@ -27,7 +27,11 @@ export const launches = {
     const context = await session();
     const page = await open(context, {patient: "a-p1"}, {iss: `${ehr}/r4/`});
     check(await causeStatus(page, "low-iron") === "supported", "the chart was read");
-    check((await seen()).authorized.at(-1).aud === `${ehr}/r4/`, "aud is the iss of the launch");
+    const asked = (await seen()).authorized.at(-1);
+    check(asked.aud === `${ehr}/r4/`, "aud is the iss of the launch");
+    check(/patient\/Observation\.read/.test(asked.scope) && /DocumentReference\.write/.test(asked.scope) && !/\.rs/.test(asked.scope),
+          "an EHR that knows only SMART 1 scopes is asked for those");
+    check(await page.getByRole("button", {name: "File to the chart"}).count() === 1, "and .write allows filing");
     await end(context, "trailing slash");
   },
 
