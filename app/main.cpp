@@ -2,6 +2,7 @@
 #include "app/exit.hpp"
 #include "app/pack.hpp"
 #include "app/report.hpp"
+#include "app/serve.hpp"
 #include "app/tell.hpp"
 #include "app/template.hpp"
 #include "app/verify.hpp"
@@ -27,6 +28,7 @@ Exit run(int count, char** words) {
   add_report(app, chosen);
   add_assess(app, chosen);
   add_verify(app, chosen);
+  add_serve(app, chosen);
   add_pack(app, chosen);
   add_template(app, chosen);
   try {
@@ -40,7 +42,8 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, verify, or pack check, show, diff or export (see legwork "
+       "say what to do: report, assess, verify, serve, or pack check, show, diff or export (see "
+       "legwork "
        "--help)");
   return Exit::misuse;
 }

@@ -1,38 +1,20 @@
 #include "plugin/page.hpp"
 
+#include "plugin/static_files.hpp"
 #include "press/io.hpp"
 #include "publish/fhir_json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <memory>
+#include <iterator>
 #include <set>
-#include <span>
 #include <utility>
 
 namespace legwork::plugin {
 namespace {
 using publish::Json;
-
-constexpr std::size_t file_limit = std::size_t{4} << 20;
-
-struct Kind {
-  std::string_view ending, content_type;
-};
-constexpr Kind kinds[] = {{".html", "text/html; charset=utf-8"},
-                          {".js", "text/javascript; charset=utf-8"},
-                          {".css", "text/css; charset=utf-8"},
-                          {".json", "application/json"},
-                          {".svg", "image/svg+xml"}};
-
-std::string_view content_type_of(std::string_view name) {
-  const auto kind =
-      std::ranges::find_if(kinds, [&](const Kind& one) { return name.ends_with(one.ending); });
-  return kind == std::end(kinds) ? "" : kind->content_type;
-}
 
 /// "https://ehr.example.org" of "https://ehr.example.org/fhir".
 std::string origin_of(std::string_view url) {
@@ -77,46 +59,26 @@ std::string page_config(const std::vector<PageEhr>& ehrs,
                                        {"examples", std::move(names)}});
 }
 
-struct Sent {
-  std::string pattern;  ///< of its address
-  std::string content_type, body;
-};
-
-Route standing(Sent sent, const std::string& policy) {
-  Response response;
-  response.content_type = std::move(sent.content_type);
-  response.body = std::move(sent.body);
-  response.headers = {{"Content-Security-Policy", policy},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Cross-Origin-Resource-Policy", "same-origin"},
-                      {"Cache-Control", "no-store"}};
+Route config_route(std::string body) {
   Route route;
-  route.name = "page";
+  route.name = "page-config";
   route.method = "GET";
-  route.pattern = std::move(sent.pattern);
+  route.pattern = "/app/config";
   route.access = Access::open;
-  // Copied where it is sent: what handlers give away they do not keep.
-  route.handler = [kept = std::make_shared<const Response>(std::move(response))](
-                      const auto&, const Caller&) -> Answer { return *kept; };
   route.runs = Runs::at_once;
+  route.handler = [body = std::move(body)](const auto&, const Caller&) -> Answer {
+    return Response{200, "application/json", body, {{"Cache-Control", "no-store"}}};
+  };
   return route;
 }
 
-/// The files of a folder that a browser can use, under an address.
-Result<std::vector<Sent>> read_folder(const std::filesystem::path& folder,
-                                      const std::string& address,
-                                      std::span<const std::string_view> endings) {
-  const auto names = press::files_in(folder.native(), endings);
-  if (!names) return tl::unexpected(names.error());
-  std::vector<Sent> files;
-  for (const auto& path : *names) {
-    auto text = press::read_file(path, file_limit);
-    if (!text) return tl::unexpected(text.error());
-    const auto name = std::filesystem::path(path).filename().native();
-    files.push_back({address + name, std::string(content_type_of(name)), std::move(*text)});
-  }
-  return files;
+/// The invented patients of a folder, by name; without them the page offers none.
+std::vector<std::string> examples_in(const std::filesystem::path& folder) {
+  static constexpr std::string_view charts[] = {".json"};
+  std::vector<std::string> names;
+  if (const auto files = press::files_in(folder.native(), charts))
+    for (const auto& file : *files) names.push_back(std::filesystem::path(file).filename());
+  return names;
 }
 
 /// data/page where legwork is installed, data/plugin/page in its source tree.
@@ -161,35 +123,30 @@ std::string page_policy(const std::vector<PageEhr>& ehrs,
 
 Result<std::vector<Route>> page_routes(const std::string& data, const std::vector<PageEhr>& ehrs,
                                        const std::vector<std::string>& frame_ancestors) {
-  static constexpr std::string_view page_endings[] = {".html", ".js", ".css", ".json", ".svg"};
-  static constexpr std::string_view chart_endings[] = {".json"};
-  const auto folder = page_folder(data);
-  auto files = read_folder(folder, "/page/", page_endings);
-  if (!files) return tl::unexpected(files.error());
-  auto vendored = read_folder(folder / "vendor", "/page/vendor/", page_endings);
-  if (!vendored) return tl::unexpected(vendored.error());
-  std::ranges::move(*vendored, std::back_inserter(*files));
-
-  std::vector<std::string> examples;
-  if (auto charts =
-          read_folder(std::filesystem::path(data) / "examples", "/examples/", chart_endings)) {
-    for (auto& chart : *charts) {
-      examples.push_back(chart.pattern.substr(std::string_view("/examples/").size()));
-      files->push_back(std::move(chart));
-    }
-  }  // without them the page offers none
-  files->push_back({"/app/config", "application/json", page_config(ehrs, examples)});
-
-  static constexpr std::pair<std::string_view, std::string_view> pages[] = {
-      {"/page/index.html", "/"}, {"/page/launch.html", "/launch"}, {"/page/app.html", "/app"}};
-  const auto policy = page_policy(ehrs, frame_ancestors);
-  std::vector<Route> routes;
-  for (auto& file : *files) {
-    const auto page = std::ranges::find(pages, file.pattern,
-                                        &std::pair<std::string_view, std::string_view>::first);
-    if (page != std::end(pages)) file.pattern = page->second;
-    routes.push_back(standing(std::move(file), policy));
+  const std::vector<Header> headers = {
+      {"Content-Security-Policy", page_policy(ehrs, frame_ancestors)},
+      {"Cross-Origin-Resource-Policy", "same-origin"}};
+  auto routes = static_routes({.name = "page",
+                               .folder = page_folder(data).native(),
+                               .prefix = "/page",
+                               .pages = {{"/", "index.html"},
+                                         {"/launch", "launch.html"},
+                                         {"/app", "app.html"},
+                                         {"/openapi.json", "openapi.json"}},
+                               .headers = headers});
+  if (!routes) return routes;
+  const auto charts = std::filesystem::path(data) / "examples";
+  const auto examples = examples_in(charts);
+  if (!examples.empty()) {
+    auto invented = static_routes({.name = "example",
+                                   .folder = charts.native(),
+                                   .prefix = "/examples",
+                                   .pages = {},
+                                   .headers = headers});
+    if (!invented) return invented;
+    std::ranges::move(*invented, std::back_inserter(*routes));
   }
+  routes->push_back(config_route(page_config(ehrs, examples)));
   return routes;
 }
 }  // namespace legwork::plugin

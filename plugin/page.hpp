@@ -35,9 +35,10 @@ std::string page_policy(const std::vector<PageEhr>& ehrs,
 ///     GET /launch, /app              where an EHR opens the app; where its sign-in leads back to
 ///     GET /app/config                what the page must know of this server's settings
 ///     GET /page/…, /examples/{name}  what the page consists of; invented patients to try
+///     GET /openapi.json              what this server answers, for programs
 ///
 /// `data`: the data folder (press::find_data).
-/// Errors: missing, unavailable  the page's files cannot be read
+/// Errors: missing, unavailable  files of the page cannot be read
 Result<std::vector<Route>> page_routes(const std::string& data, const std::vector<PageEhr>& ehrs,
                                        const std::vector<std::string>& frame_ancestors);
 }  // namespace legwork::plugin

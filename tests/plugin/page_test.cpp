@@ -62,7 +62,7 @@ TEST_CASE("the page and what it consists of are sent from memory with its policy
     CHECK(page.content_type == "text/html; charset=utf-8");
     CHECK(page.body.starts_with("<!DOCTYPE html>"));
     CHECK(header(page, "Content-Security-Policy") == page_policy(two_ehrs(), {}));
-    CHECK(header(page, "Cache-Control") == "no-store");
+    CHECK(header(page, "Cache-Control") == "no-cache");
     // What the policy would refuse, and what would ask somebody else.
     CHECK(page.body.find(" style=") == std::string::npos);
     CHECK(page.body.find("//") == std::string::npos);

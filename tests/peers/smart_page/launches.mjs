@@ -1,5 +1,5 @@
 // From an EHR to a patient on the page.
-import {app, causeStatus, check, ehr, end, judge, launchUrl, open, seen, session, settled, SIZES, stopped, text} from "./browser.mjs";
+import {app, causeStatus, check, ehr, end, judge, launchUrl, open, seen, session, settled, SIZES, stopped, text, told} from "./browser.mjs";
 
 export const launches = {
   async "an EHR launch shows the patient whose chart is open"() {
@@ -20,6 +20,9 @@ export const launches = {
     }
     await page.emulateMedia({colorScheme: "dark"});
     await judge(page, "assessment-dark");
+    await page.emulateMedia({media: "print", colorScheme: "light"});
+    await page.screenshot({path: `${told.pictures}/assessment-print.png`, fullPage: true});
+    check(await page.locator("#questions").isHidden(), "on paper there is no form");
     await end(context, "EHR launch");
   },
 

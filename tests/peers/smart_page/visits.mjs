@@ -216,6 +216,7 @@ export const visits = {
     }
     await answer(page, "urge-to-move", "Sí");
     await page.getByRole("button", {name: "English"}).click();
+    await page.waitForFunction(() => document.documentElement.lang === "en");
     check(/What cannot wait/.test(await text(page, "#flags")), "the switch works without losing anything");
     check(await page.locator('[data-id="urge-to-move"] input[value="yes"]').isChecked(), "not even an answer");
     await end(context, "Spanish");
