@@ -4,8 +4,8 @@ import {showBanner} from "./banner.js";
 import {mayDo, readChart} from "./chart.js";
 import {openEhr} from "./ehr.js";
 import {rulesFor} from "./file.js";
-import {finishLaunch, takeParameters} from "./launch-state.js";
 import {openShell} from "./shell.js";
+import {finishLaunch, takeParameters} from "./smart-launch.js";
 import {openVisit} from "./visit.js";
 
 // A page that the browser kept and shows again would show the patient of then.

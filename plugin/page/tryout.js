@@ -2,8 +2,9 @@
 
 import {showBanner} from "./banner.js";
 import {button, el} from "./dom.js";
-import {Stop, takeParameters} from "./launch-state.js";
 import {openShell} from "./shell.js";
+import {takeParameters} from "./smart-launch.js";
+import {Stop} from "./stop.js";
 import {openVisit} from "./visit.js";
 
 addEventListener("pagehide", () => document.body.replaceChildren());

@@ -23,7 +23,7 @@ class StandIn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.legwork, self.ehr = legwork, ehr
         self.origin = f"http://127.0.0.1:{self.server_port}"
-        self.asked = []
+        self.asked, self.log = [], []
         document = {"contentTypes": ["application/pdf"], "inlineLimit": 750_000}
         self.config = {"clients": [{"name": f"ehr{at}", "iss": iss, "clientId": "legwork-page", "document": document}
                                    for at, iss in enumerate([*ehr.bases(), f"{ehr.origin}/elsewhere"])],
@@ -32,6 +32,9 @@ class StandIn(ThreadingHTTPServer):
                        f"connect-src 'self' {ehr.origin}; frame-src blob:; base-uri 'none'; form-action 'none'; "
                        f"frame-ancestors {ehr.origin} http://localhost:{ehr.server_port}")
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.shutdown()
 
 
 class Handler(BaseHTTPRequestHandler):
