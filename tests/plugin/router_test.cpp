@@ -6,11 +6,11 @@ using namespace legwork::plugin;
 
 namespace {
 Route route(std::string name, std::string method, std::string pattern) {
-  Route route;
-  route.name = std::move(name);
-  route.method = std::move(method);
-  route.pattern = std::move(pattern);
-  return route;
+  Route made;
+  made.name = std::move(name);
+  made.method = std::move(method);
+  made.pattern = std::move(pattern);
+  return made;
 }
 
 Router router() {
