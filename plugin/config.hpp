@@ -58,6 +58,8 @@ struct Config {
   std::string codes;                         ///< a site's own codes; "" for none
   std::string database;  ///< SQLite file for feedback; "": feedback is taken and not kept
   std::string key_file;  ///< secret of the keyed hashes in it
+  std::string
+      ca_file;  ///< PEM: authorities that the EHR's servers are trusted by; "": the system's
   LogFormat log_format = LogFormat::json;
 };
 }  // namespace legwork::plugin

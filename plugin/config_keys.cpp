@@ -125,6 +125,7 @@ std::vector<Key<Config>> all_keys() {
       text("codes", &Config::codes),
       text("database", &Config::database),
       text("key-file", &Config::key_file),
+      text("ca-file", &Config::ca_file),
       single<Config>(
           "log-format", read_log_format,
           [](Config& config, auto value) { config.log_format = value; },

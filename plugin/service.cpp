@@ -62,7 +62,8 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
 
   Gate gate;  // null where no client is configured: nobody has to say who they are
   if (!config.clients.empty())
-    gate = make_gate(config, {make_fetch({}), [] { return std::chrono::system_clock::now(); }});
+    gate = make_gate(
+        config, {make_fetch({config.ca_file}), [] { return std::chrono::system_clock::now(); }});
   return Service{Router(std::move(routes)), std::move(gate), config.base_url, config.cors_origins};
 }
 }  // namespace legwork::plugin

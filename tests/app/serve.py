@@ -48,6 +48,9 @@ refused("a variable with a wrong value", ["LEGWORK_LIMITS_QUEUE"], "--check-conf
         env={"LEGWORK_LIMITS_QUEUE": "many"})
 refused("a client without keys", ["[client.mercy]", "has no keys"], "--check-config", "--config",
         config('[client.mercy]\nissuer = "https://mercy.example.org"\n'))
+refused("keys that could never be had", ["none.json", "[client.mercy]: jku cannot be used: it is not https"],
+        "--check-config", "--config",
+        config('[client.mercy]\nissuer = "https://mercy.example.org"\njwks = "none.json"\njku = ["http://mercy.example.org/k"]\n'))
 refused("no such file", ["none.toml"], "--config", "none.toml")
 refused("a port that is none", ["--listen", "ADDRESS:PORT"], "--listen", "127.0.0.1:99999")
 
