@@ -18,7 +18,7 @@ from smart_page.server import start
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "tests/peers/smart_page"
-MINUTES = 6
+MINUTES = 10
 
 # Names and words that try to be markup, and prescriptions that only point at a medicine.
 MARKUP = "<img src=x onerror=\"window.planted=1\"><script>window.planted=1</script>"

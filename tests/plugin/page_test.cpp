@@ -76,6 +76,15 @@ TEST_CASE("the page and what it consists of are sent from memory with its policy
     CHECK(Router(*routes).find("GET", path).route == nullptr);
 }
 
+TEST_CASE("the page's files need no thread, so they count for no limit of an address", "[plugin]") {
+  const auto routes = page_routes(LEGWORK_SOURCE, two_ehrs(), {});
+  REQUIRE(routes);
+  for (const auto& route : *routes) {
+    CAPTURE(route.pattern);
+    CHECK(route.runs == Runs::at_once);
+  }
+}
+
 TEST_CASE("the page is told what it must know of the settings", "[plugin]") {
   const auto routes = page_routes(LEGWORK_SOURCE, two_ehrs(), {});
   REQUIRE(routes);

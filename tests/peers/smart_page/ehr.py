@@ -21,6 +21,7 @@ FRAME = """<!DOCTYPE html><html lang="en"><title>EHR</title><style>body {{margin
 
 class Ehr(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a browser opens many connections at once
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)

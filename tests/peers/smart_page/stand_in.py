@@ -18,6 +18,7 @@ FORMATS = {"application/pdf": "pdf", "text/html": "html", "application/fhir+json
 
 class StandIn(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a browser opens many connections at once
 
     def __init__(self, legwork, ehr):
         super().__init__(("127.0.0.1", 0), Handler)
