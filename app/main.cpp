@@ -3,6 +3,7 @@
 #include "app/feedback.hpp"
 #include "app/pack.hpp"
 #include "app/report.hpp"
+#include "app/serve.hpp"
 #include "app/tell.hpp"
 #include "app/template.hpp"
 #include "app/verify.hpp"
@@ -28,6 +29,7 @@ Exit run(int count, char** words) {
   add_report(app, chosen);
   add_assess(app, chosen);
   add_verify(app, chosen);
+  add_serve(app, chosen);
   add_pack(app, chosen);
   add_template(app, chosen);
   add_feedback(app, chosen);
@@ -42,7 +44,8 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, verify, or pack check, show, diff or export (see legwork "
+       "say what to do: report, assess, verify, serve, or pack check, show, diff or export (see "
+       "legwork "
        "--help)");
   return Exit::misuse;
 }

@@ -86,10 +86,11 @@ tl::expected<Made, std::vector<Error>> make_report(const std::string& data, cons
   auto rendered = render(data, options.patient, options.render, assessed);
   if (!rendered) return tl::unexpected(rendered.error());
   if (form == ReportForm::pdf) return Made{std::move(rendered->pdf), rendered->unprintable};
+  std::vector<fhir::Input> inputs;
+  for (const auto& file : assessed.files) inputs.push_back({file.name, file.text});
   return with_document([&](const auto& document) {
-    return Made{
-        press::to_fhir(assessed.assessment, document, std::move(rendered->pdf), assessed.files),
-        rendered->unprintable};
+    return Made{press::to_fhir(assessed.assessment, document, std::move(rendered->pdf), inputs),
+                rendered->unprintable};
   });
 }
 

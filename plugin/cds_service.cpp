@@ -52,7 +52,7 @@ class CdsServices : public std::enable_shared_from_this<CdsServices> {
 
  private:
   bool may_fetch(const Call& call) const;
-  Response finish(Call& call, std::vector<Fetched> fetched) const;
+  Response finish(Call& call, std::vector<Obtained> obtained) const;
   Response precondition(const std::vector<std::string>& keys, const Gathered& gathered) const;
   std::vector<Card> cards(const Call& call, const Gathered& gathered, const fhir::Chart& chart,
                           const CardMaterial& material) const;
@@ -82,18 +82,21 @@ Answer CdsServices::call(std::shared_ptr<const Request> http, const Caller& call
   if (!may_fetch(*call)) return finish(*call, {});
   return Later([self = shared_from_this(), this, call] {
     const auto& sent = call->request;
-    FetchPlan plan{call->caller.client, sent.fhir_server, sent.access_token, sent.patient,
-                   call->judged.to_fetch};
+    FetchPlan plan{call->caller, sent.fhir_server, sent.access_token, call->judged.to_fetch, {}};
+    for (const auto& input : call->judged.read) plan.sent.push_back(input.text);
     return finish(*call, context_.fetch(plan));
   });
 }
 
-/// With a token: whatever is missing. Without one only what nothing can be said without, in case
-/// the server is open.
+/// With a token: whatever is missing, and the drugs that orders name by reference alone. Without
+/// one only what nothing can be said without, in case the server is open.
 bool CdsServices::may_fetch(const Call& call) const {
-  if (!context_.fetch || call.request.fhir_server.empty() || call.judged.to_fetch.empty())
-    return false;
-  return !call.request.access_token.empty() || !missing(call.judged.unseen).empty();
+  if (!context_.fetch || call.request.fhir_server.empty()) return false;
+  if (call.request.access_token.empty()) return !missing(call.judged.unseen).empty();
+  const bool refers = std::ranges::any_of(call.judged.read, [](const fhir::Input& input) {
+    return input.text.find("\"medicationReference\"") != std::string_view::npos;
+  });
+  return refers || !call.judged.to_fetch.empty();
 }
 
 Response CdsServices::precondition(const std::vector<std::string>& keys,
@@ -128,9 +131,9 @@ publish::ProposedFor whom(const CdsRequest& request, const causes::Assessment& a
   return made;
 }
 
-Response CdsServices::finish(Call& call, std::vector<Fetched> fetched) const {
+Response CdsServices::finish(Call& call, std::vector<Obtained> obtained) const {
   const auto& request = call.request;
-  auto gathered = gather(std::move(call.judged), std::move(fetched), request, templates_);
+  auto gathered = gather(std::move(call.judged), std::move(obtained), request, templates_);
   if (!gathered) return refuse_call(gathered.error());
   if (const auto keys = missing(gathered->unseen); !keys.empty())
     return precondition(keys, *gathered);

@@ -2,9 +2,9 @@
 
 #include "base/date.hpp"
 #include "causes/pack.hpp"
+#include "plugin/cards.hpp"
 #include "plugin/feedback_store.hpp"
 #include "plugin/http.hpp"
-#include "plugin/printers.hpp"
 #include "plugin/resource_source.hpp"
 #include "plugin/router.hpp"
 #include "plugin/site_key.hpp"
@@ -15,6 +15,9 @@
 #include <vector>
 
 namespace legwork::plugin {
+/// Makes the pages that a card offers to file.
+using PrintSummary = std::function<Result<Summary>(const causes::Assessment&)>;
+
 /// What the CDS services work with. All of it may be used by several threads at a time.
 struct CdsContext {
   std::shared_ptr<const causes::Pack> pack;

@@ -105,18 +105,28 @@ const PrefetchTemplate* find(std::span<const PrefetchTemplate> templates, std::s
 }
 
 /// Takes one text that was fetched. Says why it is not what was asked for; "" where it is.
-Result<std::string> take(Fetched& fetched, const PrefetchTemplate& asked, const CdsRequest& request,
+Result<std::string> take(std::string text, const PrefetchTemplate& asked, const CdsRequest& request,
                          Gathered& gathered) {
-  if (fetched.json.empty())
-    return fetched.why_not.empty() ? "the FHIR server sent nothing" : fetched.why_not;
-  gathered.texts.push_back(std::move(fetched.json));
-  const Prefetched value = look_at(fetched.key, gathered.texts.back());
+  gathered.texts.push_back(std::move(text));
+  const Prefetched value = look_at(std::string(asked.key), gathered.texts.back());
   if (auto right = check_patients(value, request); !right) return tl::unexpected(right.error());
   if (auto fault = fault_in(value, asked); !fault.empty()) return fault;
   gathered.read.push_back(
       {fmt::format("{} {}", asked.key, gathered.texts.size()), gathered.texts.back()});
-  if (!fetched.why_not.empty()) return fetched.why_not;
   return value.failed ? "the FHIR server reported an error beside them" : "";
+}
+
+/// Resources that nobody asked for by a key: the Medications that orders name.
+void take_beside(std::vector<Obtained>& obtained, std::span<const PrefetchTemplate> templates,
+                 Gathered& gathered) {
+  for (Obtained& one : obtained) {
+    if (find(templates, one.key) != nullptr) continue;
+    for (auto& text : one.texts) {
+      gathered.texts.push_back(std::move(text));
+      gathered.read.push_back(
+          {fmt::format("medications {}", gathered.texts.size()), gathered.texts.back()});
+    }
+  }
 }
 
 /// Lists that tell what is taken.
@@ -165,27 +175,31 @@ Result<Judged> judge(const CdsRequest& request, std::span<const PrefetchTemplate
   return judged;
 }
 
-Result<Gathered> gather(Judged judged, std::vector<Fetched> fetched, const CdsRequest& request,
+Result<Gathered> gather(Judged judged, std::vector<Obtained> obtained, const CdsRequest& request,
                         std::span<const PrefetchTemplate> templates) {
   Gathered gathered;
   gathered.read = std::move(judged.read);
   for (Unseen& unseen : judged.unseen) {
     const PrefetchTemplate* const asked = find(templates, unseen.key);
-    bool any = false;
-    std::string why;
-    for (Fetched& one : fetched) {
-      if (one.key != unseen.key) continue;
-      const std::size_t before = gathered.read.size();
-      auto taken = take(one, *asked, request, gathered);
+    const auto found = std::ranges::find(obtained, unseen.key, &Obtained::key);
+    if (found == obtained.end()) {
+      gathered.unseen.push_back(std::move(unseen));
+      continue;
+    }
+    const std::size_t before = gathered.read.size();
+    std::string why = found->not_seen;
+    for (auto& text : found->texts) {
+      auto taken = take(std::move(text), *asked, request, gathered);
       if (!taken) return tl::unexpected(taken.error());
-      any = any || gathered.read.size() > before;
       if (why.empty()) why = std::move(*taken);
     }
+    const bool any = gathered.read.size() > before;
     if (any && why.empty()) continue;  // seen now
-    if (!why.empty()) unseen.why = std::move(why);
+    unseen.why = why.empty() ? "the FHIR server sent nothing" : why;
     unseen.in_part = unseen.in_part || any;
     gathered.unseen.push_back(std::move(unseen));
   }
+  take_beside(obtained, templates, gathered);
   return gathered;
 }
 

@@ -25,9 +25,9 @@ struct Unseen {
 
 /// What a call brought, judged.
 struct Judged {
-  std::vector<fhir::Input> read;          ///< into the body of the request
-  std::vector<FetchPlan::Item> to_fetch;  ///< what would have to be asked for
-  std::vector<Unseen> unseen;             ///< if nothing is fetched
+  std::vector<fhir::Input> read;    ///< into the body of the request
+  std::vector<FhirQuery> to_fetch;  ///< what would have to be asked for
+  std::vector<Unseen> unseen;       ///< if nothing is fetched
 };
 
 /// Judges each key of the prefetch. Present: read. Null: the client has no data; read as not seen,
@@ -47,7 +47,7 @@ struct Gathered {
 };
 
 /// Puts together what was sent and what was fetched. Errors: as judge
-Result<Gathered> gather(Judged judged, std::vector<Fetched> fetched, const CdsRequest& request,
+Result<Gathered> gather(Judged judged, std::vector<Obtained> obtained, const CdsRequest& request,
                         std::span<const PrefetchTemplate> templates);
 
 /// The keys without which nothing can be said: the patient, and the conditions, which tell whether

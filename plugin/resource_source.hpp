@@ -1,31 +1,33 @@
 #pragma once
 
+#include "base/result.hpp"
+#include "plugin/config.hpp"
+#include "plugin/fetch.hpp"
+#include "plugin/fhir_client.hpp"
+#include "plugin/http.hpp"
+
 #include <functional>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace legwork::plugin {
 /// What one call needs and was not sent.
 struct FetchPlan {
-  struct Item {
-    std::string key;    ///< of the prefetch: "labs"
-    std::string query;  ///< "Observation?patient=p1&code=…"; of a further page: its whole address
-  };
-  std::string client;        ///< of Caller; may be ""
-  std::string fhir_server;   ///< as the request names it
-  std::string access_token;  ///< lives as long as this call, goes to that server only; may be ""
-  std::string patient;       ///< id
-  std::vector<Item> items;
+  Caller caller;
+  std::string fhir_server;             ///< as the request names it
+  std::string access_token;            ///< lives as long as this call; may be ""
+  std::vector<FhirQuery> queries;      ///< by key of the prefetch
+  std::vector<std::string_view> sent;  ///< what was sent: Medications that it names may be missing
 };
 
-/// What came of one item, or why nothing did. Of an item with several pages there may be several.
-struct Fetched {
-  std::string key;
-  std::string json;     ///< "" where nothing came
-  std::string why_not;  ///< one clause without patient data: "no answer within 3 s"; "" for nothing
-};
+/// Asks the EHR's FHIR server. It may wait: called where that is allowed. Says of each query that
+/// it could not have all of why. Medications that nobody sent come under "medication resources".
+using FetchMissing = std::function<std::vector<Obtained>(const FetchPlan&)>;
 
-/// Asks the EHR's FHIR server, and follows its pages. It may wait: called where that is allowed.
-/// Says of each item that it could not have all of why.
-using FetchMissing = std::function<std::vector<Fetched>(const FetchPlan&)>;
+/// Fetches from the FHIR servers that each client may name, in the way of its vendor (vendors/ of
+/// the folder `data`). Errors: as load_vendor
+Result<FetchMissing> make_fetch_missing(const Config& config, const std::string& data,
+                                        FetchAll fetch, std::stop_token stop);
 }  // namespace legwork::plugin

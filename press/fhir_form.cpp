@@ -79,7 +79,7 @@ std::vector<publish::DocumentSection> sections_of(const Assessment& assessment,
 }  // namespace
 
 std::string to_fhir(const Assessment& assessment, const report::Document& document, std::string pdf,
-                    const std::vector<File>& charts) {
+                    std::span<const fhir::Input> inputs) {
   publish::FiledReport filed;
   filed.language = document.language;
   filed.title = document.title;
@@ -93,8 +93,6 @@ std::string to_fhir(const Assessment& assessment, const report::Document& docume
   References wanted = {assessment.patient.reference};
   for (const auto& section : filed.sections)
     wanted.insert(section.references.begin(), section.references.end());
-  std::vector<fhir::Input> inputs;
-  for (const auto& chart : charts) inputs.push_back({chart.name, chart.text});
   return publish::to_text(
       publish::document_bundle(assessment, filed, fhir::find_originals(inputs, wanted)));
 }

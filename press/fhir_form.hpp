@@ -1,14 +1,14 @@
 #pragma once
 
 #include "causes/assessment.hpp"
-#include "press/io.hpp"
+#include "fhir/read.hpp"
 #include "report/document.hpp"
 
+#include <span>
 #include <string>
-#include <vector>
 
 namespace legwork::press {
-/// A report as a FHIR document, with its PDF in it. `charts` are the files that were assessed.
+/// A report as a FHIR document, with its PDF in it. `inputs` are what was assessed.
 std::string to_fhir(const causes::Assessment& assessment, const report::Document& document,
-                    std::string pdf, const std::vector<File>& charts);
+                    std::string pdf, std::span<const fhir::Input> inputs);
 }  // namespace legwork::press

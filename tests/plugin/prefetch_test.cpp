@@ -223,19 +223,18 @@ TEST_CASE("what is missing is fetched with the token, and only what is missing",
   plugin::FetchPlan asked;
   context.fetch = [&](const plugin::FetchPlan& plan) {
     asked = plan;
-    return std::vector<plugin::Fetched>{{"conditions", searchset("Condition"), ""},
-                                        {"medications", searchset_of({}), ""},
-                                        {"labs", "", "no answer within 3 s"}};
+    return std::vector<plugin::Obtained>{{"conditions", {searchset("Condition")}, ""},
+                                         {"medications", {searchset_of({})}, ""},
+                                         {"labs", {}, "no answer within 3 s"}};
   };
   const auto response = answer(context, call);
   REQUIRE(response.status == 200);
   CHECK(asked.fhir_server == "https://ehr.example.org/fhir");
   CHECK(asked.access_token == "secret");
-  CHECK(asked.patient == "p1");
-  REQUIRE(asked.items.size() == 3);
-  CHECK(asked.items[0].query == "https://ehr.example.org/fhir?page=2");
-  CHECK(asked.items[1].query.starts_with("Condition?patient=p1&"));
-  CHECK(asked.items[2].query.starts_with("Observation?patient=p1&code="));
+  REQUIRE(asked.queries.size() == 3);
+  CHECK(asked.queries[0].query == "https://ehr.example.org/fhir?page=2");
+  CHECK(asked.queries[1].query.starts_with("Condition?patient=p1&"));
+  CHECK(asked.queries[2].query.starts_with("Observation?patient=p1&code="));
   const auto said = detail(response);
   CHECK(holds(said, "laboratory results (no answer within 3 s)"));
   CHECK_FALSE(holds(said, "conditions ("));
@@ -249,8 +248,8 @@ TEST_CASE("what could not be fetched either ends in 412", "[plugin]") {
   call.prefetch.erase("conditions");
   auto context = cds_context();
   context.fetch = [](const plugin::FetchPlan&) {
-    return std::vector<plugin::Fetched>{
-        {"conditions", "", "the server is not one of this client's"}};
+    return std::vector<plugin::Obtained>{
+        {"conditions", {}, "the server is not one of this client's"}};
   };
   const auto response = answer(context, call);
   CHECK(response.status == 412);
@@ -263,7 +262,8 @@ TEST_CASE("somebody else's record that was fetched is refused", "[plugin]") {
   call.prefetch.erase("patient");
   auto context = cds_context();
   context.fetch = [](const plugin::FetchPlan&) {
-    return std::vector<plugin::Fetched>{{"patient", R"({"resourceType":"Patient","id":"p9"})", ""}};
+    return std::vector<plugin::Obtained>{
+        {"patient", {R"({"resourceType":"Patient","id":"p9"})"}, ""}};
   };
   CHECK(answer(context, call).status == 400);
 }
