@@ -31,7 +31,9 @@ bool is_answer(const Prefetched& value, const PrefetchTemplate& asked) {
   return asked_for || (value.kind == Prefetched::Kind::bundle && value.types.empty());
 }
 
-/// Why a value is not all that was asked for; "" where it is.
+constexpr std::string_view other_data = "other data were sent in its place";
+
+/// Why a value is not what was asked for; "" where it is.
 std::string fault_in(const Prefetched& value, const PrefetchTemplate& asked) {
   using enum Prefetched::Kind;
   switch (value.kind) {
@@ -46,8 +48,7 @@ std::string fault_in(const Prefetched& value, const PrefetchTemplate& asked) {
       break;
   }
   if (value.types.empty() && value.failed) return "the FHIR server answered with an error";
-  if (!is_answer(value, asked)) return "other data were sent in its place";
-  return {};
+  return is_answer(value, asked) ? "" : std::string(other_data);
 }
 
 /// Why there is more of a value that is one of those asked for.
@@ -78,6 +79,7 @@ void judge_key(const PrefetchTemplate& asked, const CdsRequest& request, Judged&
     if (value.key != asked.key) continue;
     auto fault = fault_in(value, asked);
     said_none = said_none || value.kind == Prefetched::Kind::null;
+    if (fault == other_data) judged.read.push_back({name_of(value.key) + " beside", value.json});
     if (!fault.empty()) {
       if (unseen.why.empty() || unseen.why == none_sent) unseen.why = std::move(fault);
       continue;

@@ -119,9 +119,8 @@ TEST_CASE("a red flag that is present is critical, one that is possible a warnin
     return at(response.body, card(0, "indicator"));
   };
   const auto swollen = [&](std::string_view date) {
-    auto text = condition("leg", "449614009",
-                          R"(,"bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":)"
-                          R"("7771000"}],"text":"left"}])");
+    auto text = condition("leg", "R22.42");  // localized swelling of the left leg
+    text.replace(text.find("http://snomed.info/sct"), 22, "http://hl7.org/fhir/sid/icd-10-cm");
     return text.replace(text.find("2026-11-20"), 10, date);
   };
   CHECK(indicator(swollen("2026-11-20")) == "critical");
