@@ -42,6 +42,7 @@ ServiceRequest read(const dom::element& resource) {
 
 std::vector<ServiceRequest> read_service_requests(std::string_view json) {
   std::vector<ServiceRequest> found;
+  if (json.empty()) return found;
   dom::parser parser;
   dom::element bundle;
   dom::array entries;

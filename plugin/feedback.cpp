@@ -76,7 +76,7 @@ Result<std::vector<Feedback>> read_feedback(std::string_view body) {
   dom::parser parser;
   dom::element root;
   dom::array list;
-  if (parser.parse(body.data(), body.size()).get(root))
+  if (body.empty() || parser.parse(body.data(), body.size()).get(root))
     return refuse(ErrorKind::malformed, "body", "is not well-formed JSON in UTF-8");
   if (root["feedback"].get_array().get(list))
     return refuse(ErrorKind::malformed, "feedback", "is missing; send a list with an entry a card");
