@@ -44,7 +44,9 @@ Json::Object service_request(const WorkupItem& item, const Code* code, const Pro
 Json::Array list(Json::Object only) { return Json::Array{Json(std::move(only))}; }
 }  // namespace
 
-Json reference_to(const std::string& url) { return Json::Object{{"reference", url}}; }
+Json reference_to(const std::string& url) {
+  return url.empty() ? Json("") : Json(Json::Object{{"reference", url}});
+}
 
 /// HL7's own example of a Composition is one; so is what US Core names first for a note that
 /// answers a question about a patient.
