@@ -155,6 +155,12 @@ class Connection {
     return {static_cast<const char*>(data.data()), data.size()};
   }
 
+  /// Whether the client has sent more by now.
+  bool has_more() {
+    ErrorCode ignored;
+    return received_.size() != 0 || socket_of(stream_).available(ignored) != 0;
+  }
+
   awaitable<bool> receive_more() {
     const auto room = received_.max_size() - received_.size();
     const auto [error, size] = co_await stream_.async_read_some(received_.prepare(room), as_result);
@@ -184,7 +190,7 @@ class Connection {
       }
       if (received_.size() == received_.max_size())
         co_return tl::unexpected(Refusal{431, "the head of the request is too long; send less"});
-      if (!begun && parts_.draining) co_return tl::unexpected(silence);
+      if (!begun && parts_.draining && !has_more()) co_return tl::unexpected(silence);
       if (co_await receive_more()) continue;
       co_return tl::unexpected(begun && open_->late()
                                    ? Refusal{408, "the head of the request did not come in time"}
@@ -264,8 +270,7 @@ class Connection {
       response = co_await answer(*head, exchange);
     else
       response = refused(*exchange, head.error());
-    const bool stays =
-        head && head->keep_alive && all_read_ && !(parts_.draining && received_.size() == 0);
+    const bool stays = head && head->keep_alive && all_read_ && !(parts_.draining && !has_more());
     const bool sent =
         response && co_await send(*exchange, *response, stays ? After::stay : After::close);
     note(*exchange, response);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
+#include "base/result.hpp"
 
 namespace legwork::plugin {
 /// Packs a body for sending: fast rather than small.

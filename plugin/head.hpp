@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tl/expected.hpp>
+#include "base/result.hpp"
 
 namespace legwork::plugin {
 /// Why a request goes no further. `why` is ours: it holds nothing that was sent.

@@ -22,6 +22,6 @@ tl::expected<Knowledge, std::vector<Error>> load_knowledge(const Config& config)
   }
   auto printers = press::load_printers(data);
   if (!printers) return tl::unexpected(printers.error());
-  return Knowledge{std::move(*pack), std::move(*printers)};
+  return Knowledge{std::move(data), std::move(*pack), std::move(*printers)};
 }
 }  // namespace legwork::plugin

@@ -6,11 +6,13 @@
 #include "press/printers.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace legwork::plugin {
 /// What every answer is made with. Read once; shared by every thread.
 struct Knowledge {
+  std::string data;  ///< folder that legwork brings along
   causes::Pack pack;
   std::shared_ptr<press::Printers> printers;
 };
