@@ -29,6 +29,8 @@ test-peers: demo
 	python3 tests/peers/verapdf.py build/release/legwork build/dev
 	python3 tests/peers/fhir.py build/release/legwork
 	python3 tests/peers/axe.py build/release/legwork
+	python3 tests/peers/openapi.py build/release/legwork
+	python3 tests/peers/smart.py build/release/legwork
 
 fuzz:
 	@./packages.sh build test fuzz

@@ -8,6 +8,7 @@
 #include "app/text.hpp"
 #include "causes/explain.hpp"
 #include "causes/json.hpp"
+#include "plugin/cards.hpp"
 #include "press/data.hpp"
 #include "press/io.hpp"
 
@@ -51,9 +52,20 @@ Exit explain(const std::string& data, const Options& options) {
   return record->exit;
 }
 
+std::string in_format(std::string_view format, const Assessed& assessed,
+                      const std::optional<causes::Since>& since) {
+  if (format == "json") return causes::to_json(assessed.assessment) + "\n";
+  if (format == "cards") return plugin::cards_answer(assessed.assessment, assessed.pack) + "\n";
+  return (since ? to_text(*since) : std::string()) + to_text(assessed.assessment, ink());
+}
+
 Exit run(const Options& options) {
-  if (!options.previous.empty() && (options.format == "json" || !options.explain.empty())) {
-    tell("--previous", "is told as text only; leave out --format json and --explain");
+  if (!options.previous.empty() && (options.format != "text" || !options.explain.empty())) {
+    tell("--previous", "is told as text only; leave out --format and --explain");
+    return Exit::misuse;
+  }
+  if (!options.explain.empty() && options.format == "cards") {
+    tell("--explain", "is told as text or json; leave out --format cards");
     return Exit::misuse;
   }
   const auto data = press::find_data();
@@ -63,9 +75,7 @@ Exit run(const Options& options) {
   if (!assessed) return tell(assessed.error());
   const auto since = since_previous(options.previous, assessed->assessment);
   if (!since) return tell(since.error());
-  const auto output = options.format == "json" ? causes::to_json(assessed->assessment) + "\n"
-                                               : (*since ? to_text(**since) : std::string()) +
-                                                     to_text(assessed->assessment, ink());
+  const auto output = in_format(options.format, *assessed, *since);
   if (const auto written = press::write_file("-", output); !written) return tell(written.error());
   return assessed->exit;
 }
@@ -75,9 +85,11 @@ void add_assess(CLI::App& app, std::function<Exit()>& chosen) {
   auto* command = app.add_subcommand("assess", "Say what the chart tells about every cause");
   const auto options = std::make_shared<Options>();
   add_patient_options(*command, options->patient);
-  command->add_option("--format", options->format, "text for people, json for programs")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->option_text("text|json");
+  command
+      ->add_option("--format", options->format,
+                   "text for people, json for programs, cards as a CDS Hooks client gets them")
+      ->check(CLI::IsMember({"text", "json", "cards"}))
+      ->option_text("text|json|cards");
   command
       ->add_option("--explain", options->explain,
                    "one cause or red flag: every rule, and what the chart answers to it")

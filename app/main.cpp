@@ -1,6 +1,7 @@
 #include "app/assess.hpp"
 #include "app/batch.hpp"
 #include "app/exit.hpp"
+#include "app/feedback.hpp"
 #include "app/pack.hpp"
 #include "app/report.hpp"
 #include "app/serve.hpp"
@@ -33,6 +34,7 @@ Exit run(int count, char** words) {
   add_serve(app, chosen);
   add_pack(app, chosen);
   add_template(app, chosen);
+  add_feedback(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::Success& wish) {  // --help, --version

@@ -1,6 +1,7 @@
 #include "app/serve.hpp"
 
 #include "app/tell.hpp"
+#include "plugin/gate.hpp"
 #include "plugin/listener.hpp"
 #include "plugin/log.hpp"
 #include "plugin/metrics.hpp"
@@ -14,7 +15,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -62,6 +65,7 @@ tl::expected<Ready, Faults> prepare(const Options& options) {
   auto config = read_configuration(options);
   if (!config) return tl::unexpected(config.error());
   auto faults = plugin::faults_of(*config);
+  std::ranges::move(plugin::check_clients(*config), std::back_inserter(faults));
   Ready ready{std::move(*config), nullptr};
   if (!ready.config.tls.certificate.empty() && !ready.config.tls.key.empty()) {
     auto tls = plugin::Tls::load(ready.config.tls);

@@ -128,6 +128,8 @@ void check_sense(Reading& reading) {
   }
   for (std::size_t i = 0; i < pack.criteria.size(); ++i)
     judge(pack.criteria[i].criterion, reading.place(IdKind::criterion, i), reading);
+  for (std::size_t i = 0; i < pack.drug_orders.size(); ++i)
+    judge(pack.drug_orders[i].rule.criterion, reading.place(IdKind::drug_order, i), reading);
   for (std::size_t i = 0; i < pack.scores.size(); ++i)
     for (const auto& item : pack.scores[i].items)
       judge(item.criterion, reading.place(IdKind::score, i), reading);

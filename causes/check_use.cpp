@@ -22,6 +22,7 @@ class UseSearch {
       criterion(pack_.criteria[i].criterion, reading_.place(IdKind::criterion, i));
     }
     for (const Banner& banner : pack_.banners) claimed_.insert(banner.claim);
+    for (std::size_t i = 0; i < pack_.drug_orders.size(); ++i) drug_order(i);
     for (const PatientWords& words : pack_.patient) claims(causes::claims(words));
     for (const Index question : pack_.complaint.questions)
       asked_.insert(pack_.questions[question].id);
@@ -100,6 +101,13 @@ class UseSearch {
     for (const auto& item : pack_.scores[i].items) {
       criterion(item.criterion, reading_.place(IdKind::score, i));
     }
+  }
+
+  void drug_order(std::size_t i) {
+    const DrugOrder& it = pack_.drug_orders[i];
+    claimed_.insert(it.rule.claim);
+    for (const auto& consider : it.consider) claimed_.insert(consider.claim);
+    criterion(it.rule.criterion, reading_.place(IdKind::drug_order, i));
   }
 
   void criterion(const Criterion& it, const Element& at) {

@@ -60,6 +60,7 @@ class Thresholds {
       for (const auto& item : score.items) add(score.id + '/' + item.id, item.criterion);
     }
     for (const Banner& banner : pack.banners) add(banner.id, banner.when);
+    for (const DrugOrder& order : pack.drug_orders) add(order.rule.id, order.rule.criterion);
   }
 
   const Ids& lines() const { return lines_; }

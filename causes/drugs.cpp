@@ -8,18 +8,6 @@ namespace legwork::causes {
 namespace {
 using fhir::Medication;
 
-Truth systemic_use(const Medication& entry, const Concept& ingredient) {
-  switch (entry.route) {
-    case Medication::Route::systemic:
-      return Truth::yes;
-    case Medication::Route::local:
-      return Truth::no;
-    case Medication::Route::unclear:
-      return ingredient.local_forms ? Truth::unknown : Truth::yes;
-  }
-  return Truth::unknown;
-}
-
 bool counts(const Medication& entry, Day as_of) {
   if (entry.use == Medication::Use::planned) return false;
   return !entry.start || entry.start->first <= as_of;
@@ -185,6 +173,18 @@ Truth used(const DrugCourse& course) {
   return found;
 }
 }  // namespace
+
+Truth systemic_use(const Medication& entry, const Concept& ingredient) {
+  switch (entry.route) {
+    case Medication::Route::systemic:
+      return Truth::yes;
+    case Medication::Route::local:
+      return Truth::no;
+    case Medication::Route::unclear:
+      return ingredient.local_forms ? Truth::unknown : Truth::yes;
+  }
+  return Truth::unknown;
+}
 
 std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of) {
   std::map<std::pair<ConceptId, Truth>, DrugCourse> found;

@@ -30,6 +30,10 @@ struct DrugCourse {
   std::vector<Pause> pauses;                     ///< earliest first
 };
 
+/// Whether an entry's ingredient reaches the blood: unknown where its route is not told and it is
+/// sold for local use too.
+Truth systemic_use(const fhir::Medication& entry, const Concept& ingredient);
+
 std::vector<DrugCourse> drug_courses(const fhir::Chart& chart, const Pack& pack, Day as_of);
 
 }  // namespace legwork::causes

@@ -145,6 +145,21 @@ struct Banner {
   Criterion when;
 };
 
+/// What is said where a drug is about to be ordered for somebody whom it may make worse. It never
+/// says that an order is wrong: it shows what is on record, and what to think of.
+struct DrugOrder {
+  enum class Level { info, warning };
+  struct Consider {
+    std::string claim, text;
+  };
+  Rule rule;  ///< its id and claim, and for whom it is said
+  std::string label;
+  ConceptId drug = 0;
+  Level level = Level::info;
+  std::string why;
+  std::vector<Consider> consider;
+};
+
 struct NamedCriterion {
   std::string id;
   Criterion criterion;
@@ -187,6 +202,7 @@ struct Pack {
   std::vector<Question> questions;
   std::vector<ScoreRule> scores;
   std::vector<Banner> banners;
+  std::vector<DrugOrder> drug_orders;  ///< may be empty
   std::vector<UnitRepair> unit_repairs;
   Phrases phrases;
   std::vector<PatientWords> patient;  ///< one a language; may be empty

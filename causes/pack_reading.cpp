@@ -8,8 +8,9 @@
 
 namespace legwork::causes {
 namespace {
-constexpr std::string_view kind_names[] = {"source",   "claim", "concept",  "criterion", "cause",
-                                           "red flag", "test",  "question", "score"};
+constexpr std::string_view kind_names[] = {"source", "claim",     "concept", "criterion",
+                                           "cause",  "red flag",  "test",    "question",
+                                           "score",  "drug order"};
 
 bool among(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();

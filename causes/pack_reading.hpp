@@ -14,7 +14,18 @@
 
 /// Shared by the files that read a pack; of no use outside `causes`.
 namespace legwork::causes {
-enum class IdKind { source, claim, concept_, criterion, cause, red_flag, test, question, score };
+enum class IdKind {
+  source,
+  claim,
+  concept_,
+  criterion,
+  cause,
+  red_flag,
+  test,
+  question,
+  score,
+  drug_order
+};
 
 /// The state of reading one pack: the ids known so far, and the faults found so far.
 class Reading {
@@ -62,7 +73,7 @@ class Reading {
     std::unordered_map<std::string, Index> ids;
     std::vector<Element> places;
   };
-  Known known_[9];
+  Known known_[10];
 };
 
 /// Whether an id names a concept of the kind that a criterion or test may look at.
@@ -91,6 +102,7 @@ void read_test_measures(const Element& at, Test& into, Reading& reading);
 void read_test(const Element& at, Test& into, Reading& reading);
 void read_score(const Element& at, ScoreRule& into, Reading& reading);
 void read_banner(const Element& at, Reading& reading);
+void read_drug_order(const Element& at, DrugOrder& into, Reading& reading);
 void read_patient_words(const Element& root, Reading& reading);
 
 // Faults that show only when everything is read.

@@ -177,4 +177,24 @@ void read_banner(const Element& at, Reading& reading) {
   reading.pack.banners.push_back({reading.required(at, "id"), claim_of(at, reading),
                                   text_of_child(at, "text"), std::move(*when)});
 }
+
+void read_drug_order(const Element& at, DrugOrder& into, Reading& reading) {
+  reading.expect(at, {"id", "label", "concept", "level", "claim"},
+                 {"why", "consider", "*criterion*"});
+  into.label = reading.required(at, "label");
+  into.drug = concept_reference(at, "concept", {Kind::medication}, reading).value_or(into.drug);
+  into.level = static_cast<DrugOrder::Level>(reading.choice(at, "level", {"info", "warning"}));
+  into.why = text_of_child(at, "why");
+  if (into.why.empty()) reading.fault(at, "an order that is remarked on needs its <why>");
+  if (auto rule = read_rule(at, 0, reading)) into.rule = std::move(*rule);
+  for (const Element& child : at.children()) {
+    if (child.name() != "consider") continue;
+    reading.expect(child, {"claim"}, {});
+    into.consider.push_back({claim_of(child, reading), std::string(child.text())});
+    if (into.consider.back().text.empty())
+      reading.fault(child, "<consider> needs what to think of as text");
+  }
+  if (into.consider.empty())
+    reading.fault(at, "say what to think of in <consider>: a remark alone helps nobody");
+}
 }  // namespace legwork::causes

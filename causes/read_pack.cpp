@@ -37,9 +37,10 @@ class Roots {
   std::vector<Element> roots_;
 };
 
-constexpr std::array known_roots = {
-    "pack",     "systems", "sources", "claims",    "concepts", "forms",     "units",   "phrases",
-    "criteria", "causes",  "tests",   "red-flags", "scores",   "questions", "banners", "patient"};
+constexpr std::array known_roots = {"pack",    "systems",   "sources", "claims",    "concepts",
+                                    "forms",   "units",     "phrases", "criteria",  "causes",
+                                    "tests",   "red-flags", "scores",  "questions", "banners",
+                                    "patient", "orders"};
 
 /// Makes room for each <element> under a <root>, and its id known.
 template <class T>
@@ -200,6 +201,8 @@ void read_all(const Roots& roots, Reading& reading) {
   const auto flags =
       define(roots, "red-flags", "red-flag", IdKind::red_flag, pack.red_flags, reading);
   const auto scores = define(roots, "scores", "score", IdKind::score, pack.scores, reading);
+  const auto orders =
+      define(roots, "orders", "drug-order", IdKind::drug_order, pack.drug_orders, reading);
 
   for (const auto& [at, index] : criteria) {
     reading.expect(at, {"id"}, {"*criterion*"});
@@ -210,6 +213,7 @@ void read_all(const Roots& roots, Reading& reading) {
   for (const auto& [at, index] : causes) read_cause(at, pack.causes[index], reading);
   for (const auto& [at, index] : flags) read_red_flag(at, pack.red_flags[index], reading);
   for (const auto& [at, index] : scores) read_score(at, pack.scores[index], reading);
+  for (const auto& [at, index] : orders) read_drug_order(at, pack.drug_orders[index], reading);
   for (const auto& [at, index] : tests) read_test(at, pack.tests[index], reading);
   for (const Element& root : roots.named("banners")) {
     for (const Element& at : root.children()) read_banner(at, reading);

@@ -12,7 +12,7 @@ void read_allergy(const Element& allergy, Reading& reading) {
   const std::string_view clinical = code_of(allergy.find("clinicalStatus"));
   if (clinical == "inactive" || clinical == "resolved") return;
   if (code_of(allergy.find("verificationStatus")) == "refuted") return;
-  const Element code = allergy.object("code");
+  const Element code = allergy.coded("code");
   if (polarity_of(code, reading.vocabulary) == false) {  // "no known allergies"
     reading.facts.no_known_allergies = true;
   } else if (const std::string_view name = words_of(code); !name.empty()) {

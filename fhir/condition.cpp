@@ -41,7 +41,7 @@ std::optional<DateSpan> recorded_on(const Element& condition, Reading& reading) 
 }
 
 void read_condition(const Element& condition, Reading& reading) {
-  const Element code = condition.object("code");
+  const Element code = condition.coded("code");
   const auto meanings = recognize(code, Kind::condition, reading.vocabulary);
   if (meanings.empty()) return;
 

@@ -23,9 +23,17 @@ Meanings of_kind(Meanings meanings, Kind kind) {
   return meanings;
 }
 
+Element::Children codings_of(const Element& coded) {
+  return (coded.is_object() ? coded : Element()).each("coding");
+}
+
+std::string_view text_of(const Element& coded) {
+  return coded.is_object() ? coded.text("text") : coded.text();
+}
+
 Meanings find_codes(const Element& coded, const Vocabulary& vocabulary) {
   Meanings found;
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     const auto system = vocabulary.system(coding.text("system"));
     if (system != 0) vocabulary.find_code(system, coding.text("code"), found);
   }
@@ -38,9 +46,9 @@ Meanings find_codes(const Element& coded, Kind kind, const Vocabulary& vocabular
 
 Meanings find_names(const Element& coded, Kind kind, const Vocabulary& vocabulary) {
   Meanings found;
-  const std::string_view text = coded.text("text");
+  const std::string_view text = text_of(coded);
   if (!text.empty()) vocabulary.find_names(kind, text, found);
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     if (!found.empty()) break;
     const std::string_view display = coding.text("display");
     if (!display.empty() && display != text) vocabulary.find_names(kind, display, found);
@@ -55,8 +63,8 @@ Meanings recognize(const Element& coded, Kind kind, const Vocabulary& vocabulary
 }
 
 std::string_view words_of(const Element& coded) {
-  if (const auto text = coded.text("text"); !text.empty()) return text;
-  for (const Element coding : coded.each("coding")) {
+  if (const auto text = text_of(coded); !text.empty()) return text;
+  for (const Element coding : codings_of(coded)) {
     if (const auto display = coding.text("display"); !display.empty()) return display;
   }
   return {};
@@ -65,27 +73,27 @@ std::string_view words_of(const Element& coded) {
 std::string_view code_of(const Element& coded) {
   if (!coded) return {};
   if (!coded.is_object()) return coded.text();
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     if (const auto code = coding.text("code"); !code.empty()) return code;
   }
-  return coded.text("text");
+  return text_of(coded);
 }
 
 std::optional<bool> polarity_of(const Element& coded, const Vocabulary& vocabulary) {
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     const auto system = vocabulary.system(coding.text("system"));
     if (const auto said = vocabulary.value_of_code(system, coding.text("code"))) return said;
   }
-  if (const auto said = vocabulary.value_of_words(coded.text("text"))) return said;
-  for (const Element coding : coded.each("coding")) {
+  if (const auto said = vocabulary.value_of_words(text_of(coded))) return said;
+  for (const Element coding : codings_of(coded)) {
     if (const auto said = vocabulary.value_of_words(coding.text("display"))) return said;
   }
   return {};
 }
 
 bool is_guarded(const Element& coded, const Vocabulary& vocabulary) {
-  if (vocabulary.has_guard(coded.text("text"))) return true;
-  for (const Element coding : coded.each("coding")) {
+  if (vocabulary.has_guard(text_of(coded))) return true;
+  for (const Element coding : codings_of(coded)) {
     if (vocabulary.has_guard(coding.text("display"))) return true;
   }
   return false;

@@ -14,6 +14,12 @@
 // Source: https://hl7.org/fhir/R4/datatypes.html, https://hl7.org/fhir/R4/references.html
 
 namespace legwork::fhir {
+// A CodeableConcept may be written as its words alone: {"code": "Ferritin"}. These read both.
+
+/// The codings of a CodeableConcept, and its text.
+Element::Children codings_of(const Element& coded);
+std::string_view text_of(const Element& coded);
+
 /// What a CodeableConcept means to the pack: one meaning for each concept.
 using Meanings = std::vector<Vocabulary::Meaning>;
 

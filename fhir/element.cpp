@@ -15,6 +15,16 @@ std::string_view trimmed(std::string_view text) {
   const bool bare = !text.empty() && text.front() > ' ' && text.back() > ' ';
   return bare ? text : trim(text);
 }
+
+/// Two letters in a row: "Ferritin", but no code, "2276-4" or "E11.42".
+bool has_word(std::string_view text) {
+  const auto is_letter = [](char c) {
+    const char lower = static_cast<char>(c | 0x20);
+    return c < 0 || (lower >= 'a' && lower <= 'z');
+  };
+  const auto both = [&](char a, char b) { return is_letter(a) && is_letter(b); };
+  return std::adjacent_find(text.begin(), text.end(), both) != text.end();
+}
 }  // namespace
 
 Element::Children Element::children() const { return each({}); }
@@ -48,6 +58,13 @@ Element Element::object(std::string_view name) const {
     return found;
   }
   return {};
+}
+
+Element Element::coded(std::string_view name) const {
+  const Element found = find(name);
+  const bool is_text = found && !found.node_->in_array &&
+                       (found.node_->form == Form::text || found.node_->form == Form::untyped);
+  return is_text && has_word(found.node_->value) ? found : object(name);
 }
 
 std::string_view Element::text() const {

@@ -54,6 +54,9 @@ class Element {
   Element find(std::string_view name) const;
   /// The only one of that name, which must be an object.
   Element object(std::string_view name) const;
+  /// The only one of that name, a CodeableConcept; or a text, where a sender writes its words
+  /// alone. A code alone, without its system, is neither.
+  Element coded(std::string_view name) const;
 
   /// The primitive itself, and the one of that name inside this element.
   std::string_view text() const;

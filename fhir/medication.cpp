@@ -75,7 +75,7 @@ void follow(const Element& resource, const Element& reference, MedicationEntry& 
 void read_drug(const Element& resource, MedicationEntry& entry, const Vocabulary& vocabulary) {
   const Element wrapped = resource.object("medication");
   const Element coded =
-      wrapped ? wrapped.object("concept") : resource.object("medicationCodeableConcept");
+      wrapped ? wrapped.coded("concept") : resource.coded("medicationCodeableConcept");
   const Element reference =
       wrapped ? wrapped.object("reference") : resource.object("medicationReference");
   if (coded) {
@@ -115,7 +115,7 @@ std::string dose_of(const Element& dosage) {
 /// A route's code or text; else what the words of the whole dosage say: "1 tablet by mouth daily".
 Medication::Route route_of_dosage(const Element& dosage, const Vocabulary& vocabulary) {
   using enum Medication::Route;
-  const auto route = route_of_concept(dosage.object("route"), vocabulary);
+  const auto route = route_of_concept(dosage.coded("route"), vocabulary);
   if (route != unclear) return route;
   const std::string_view words = dosage.text("text");
   return words.empty() ? unclear : vocabulary.route_of_words(words).value_or(unclear);

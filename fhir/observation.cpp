@@ -87,7 +87,7 @@ void add_finding_value(const Element& observed, const Element& code, Reading& re
 
 /// An observation, or one of its components.
 void read_observed(const Element& observed, Reading& reading) {
-  const Element code = observed.object("code");
+  const Element code = observed.coded("code");
   const Meanings codes = find_codes(code, reading.vocabulary);
   const auto measured = recognize_measured(code, codes, reading);
   const auto finding = recognize_finding(observed, code, codes, reading);

@@ -35,7 +35,7 @@ void read_procedure(const Element& procedure, Reading& reading) {
                 {"preparation", "not-done", "on-hold", "stopped", "suspended", "aborted"})) {
     return;
   }
-  const Element code = procedure.object("code");
+  const Element code = procedure.coded("code");
   const auto meanings = recognize(code, Kind::procedure, reading.vocabulary);
   if (meanings.empty() || procedure.boolean("notDone") == true) return;
   Procedure made;
@@ -86,7 +86,7 @@ void read_conclusions(const Element& report, std::optional<DateSpan> date, Readi
 
 void read_report(const Element& report, Reading& reading) {
   if (is_one_of(code_of(report.find("status")), {"registered", "cancelled"})) return;
-  const Element code = report.object("code");
+  const Element code = report.coded("code");
   const auto meanings = recognize(code, Kind::procedure, reading.vocabulary);
   const bool concludes = report.find("conclusionCode") || report.find("codedDiagnosis");
   if (!meanings.empty() || concludes) {

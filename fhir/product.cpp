@@ -77,23 +77,23 @@ const std::pair<std::string_view, double>* unit_at(std::string_view text) {
 
 Route route_of_concept(const Element& coded, const Vocabulary& vocabulary) {
   Route route = Route::unclear;
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     const auto system = vocabulary.system(coding.text("system"));
     if (const auto said = vocabulary.route_of_code(system, coding.text("code"))) {
       route = stronger(route, *said);
     }
     route = stronger(route, route_of_text(coding.text("display"), vocabulary));
   }
-  return stronger(route, route_of_text(coded.text("text"), vocabulary));
+  return stronger(route, route_of_text(text_of(coded), vocabulary));
 }
 
 Product product_of(const Element& coded, const Vocabulary& vocabulary) {
   Product product;
   product.name = words_of(coded);
   add_ingredients(recognize(coded, Kind::medication, vocabulary), product);
-  product.words_route = route_of_text(coded.text("text"), vocabulary);
-  add_strength(coded.text("text"), product);
-  for (const Element coding : coded.each("coding")) {
+  product.words_route = route_of_text(text_of(coded), vocabulary);
+  add_strength(text_of(coded), product);
+  for (const Element coding : codings_of(coded)) {
     const std::string_view display = coding.text("display");
     product.words_route = stronger(product.words_route, route_of_text(display, vocabulary));
     add_strength(display, product);
@@ -114,10 +114,10 @@ Product product_by_name(std::string_view name, const Vocabulary& vocabulary) {
 }
 
 Product read_product(const Element& medication, const Vocabulary& vocabulary) {
-  Product product = product_of(medication.object("code"), vocabulary);
+  Product product = product_of(medication.coded("code"), vocabulary);
   for (const Element ingredient : medication.each("ingredient")) {
     if (ingredient.boolean("isActive") == false) continue;
-    const Product part = product_of(ingredient.object("itemCodeableConcept"), vocabulary);
+    const Product part = product_of(ingredient.coded("itemCodeableConcept"), vocabulary);
     if (part.ingredients.empty()) continue;
     product.matched_by = std::max(product.matched_by, part.matched_by);
     if (product.name.empty()) product.name = part.name;
@@ -126,7 +126,7 @@ Product read_product(const Element& medication, const Vocabulary& vocabulary) {
     product.code_route = stronger(product.code_route, part.code_route);
   }
   add_ingredients({}, product);  // in order, no repeats
-  const Route form = route_of_concept(medication.object("form"), vocabulary);
+  const Route form = route_of_concept(medication.coded("form"), vocabulary);
   product.words_route = stronger(product.words_route, form);
   return product;
 }

@@ -82,7 +82,7 @@ void UnmappedTally::note_product(const Element& medication, std::size_t record,
 void UnmappedTally::note_concept(const Element& coded, Kind kind, std::size_t record,
                                  const Vocabulary& vocabulary) {
   if (is_placed(coded, vocabulary)) return;
-  for (const Element coding : coded.each("coding")) {
+  for (const Element coding : codings_of(coded)) {
     const std::string_view system = trim(coding.text("system"));
     const std::string_view code = trim(coding.text("code"));
     if (code.empty() || !can_be_listed(code) || !can_be_listed(system)) continue;

@@ -9,14 +9,15 @@
 namespace legwork::plugin {
 /// One EHR that may call: a section [client.NAME] of the configuration.
 struct ClientConfig {
-  std::string name;                       ///< NAME: stands in logs and metrics
-  std::string issuer;                     ///< "iss" of its JWTs
-  std::string jwks;                       ///< its public keys: a file, or an https address
-  std::vector<std::string> jku;           ///< addresses of keys that its JWTs may name
-  std::vector<std::string> fhir_servers;  ///< base addresses that charts may be fetched from
-  std::string vendor;                     ///< whose ways its FHIR server has: a file in vendors/
-  std::string smart_client_id;            ///< of the page at this EHR; "" where it is not used
-  std::string smart_scope;                ///< what the page asks for; "": the least that it needs
+  std::string name;                        ///< NAME: stands in logs and metrics
+  std::string issuer;                      ///< "iss" of its JWTs
+  std::string jwks;                        ///< its public keys: a file, or an https address
+  std::vector<std::string> jku;            ///< addresses of keys that its JWTs may name
+  std::vector<std::string> fhir_servers;   ///< base addresses that charts may be fetched from
+  std::string vendor;                      ///< whose ways its FHIR server has: a file in vendors/
+  std::string smart_client_id;             ///< of the page at this EHR; "" where it is not used
+  std::string smart_scope;                 ///< what the page asks for; "": the least that it needs
+  std::vector<std::string> smart_origins;  ///< where its sign-in answers, if not as fhir_servers
 };
 
 struct TlsConfig {
@@ -52,13 +53,13 @@ struct Config {
   std::vector<ClientConfig> clients;
   std::vector<std::string> cors_origins;     ///< of pages that may call the CDS service
   std::vector<std::string> frame_ancestors;  ///< sites that may show the page in a frame
-  std::vector<std::string>
-      page_origins;   ///< that the page may reach beside FHIR servers: those that give out tokens
-  std::string data;   ///< folder; "": as press::find_data
-  std::string pack;   ///< folder; "": heavy-legs
-  std::string codes;  ///< a site's own codes; "" for none
+  std::string data;                          ///< folder; "": as press::find_data
+  std::string pack;                          ///< folder; "": heavy-legs
+  std::string codes;                         ///< a site's own codes; "" for none
   std::string database;  ///< SQLite file for feedback; "": feedback is taken and not kept
   std::string key_file;  ///< secret of the keyed hashes in it
+  std::string
+      ca_file;  ///< PEM: authorities that the EHR's servers are trusted by; "": the system's
   LogFormat log_format = LogFormat::json;
 };
 }  // namespace legwork::plugin

@@ -120,13 +120,12 @@ std::vector<Key<Config>> all_keys() {
                 "holds what is no origin; write it as https://ehr.example.org, without a path"),
       addresses("frame-ancestors", &Config::frame_ancestors, read_origin,
                 "holds what is no origin; write it as https://ehr.example.org, without a path"),
-      addresses("page-origins", &Config::page_origins, read_origin,
-                "holds what is no origin; write it as https://login.example.org, without a path"),
       text("data", &Config::data),
       text("pack", &Config::pack),
       text("codes", &Config::codes),
       text("database", &Config::database),
       text("key-file", &Config::key_file),
+      text("ca-file", &Config::ca_file),
       single<Config>(
           "log-format", read_log_format,
           [](Config& config, auto value) { config.log_format = value; },
@@ -158,6 +157,8 @@ std::vector<Key<ClientConfig>> all_client_keys() {
       text("vendor", &ClientConfig::vendor),
       text("smart-client-id", &ClientConfig::smart_client_id),
       text("smart-scope", &ClientConfig::smart_scope),
+      addresses("smart-origins", &ClientConfig::smart_origins, read_origin,
+                "holds what is no origin; write it as https://login.example.org, without a path"),
   };
 }
 }  // namespace

@@ -29,14 +29,13 @@ struct Shared {
   std::string id_start;                     ///< what the ids of this run begin with
 };
 
-/// A connection, as its loop knows it.
-class Open;
-using OpenConnections = std::set<std::shared_ptr<Open>>;
+class Line;
+using OpenConnections = std::set<std::shared_ptr<Line>>;
 
 /// Takes over a socket of a client, and serves it on the thread of that context.
 void start_connection(Shared& shared, boost::asio::io_context& context, OpenConnections& open,
                       int descriptor, std::string peer);
 
 /// Ends a connection, unless a request is under way on it; that one is the last then.
-void drain(Open& connection);
+void drain(Line& connection);
 }  // namespace legwork::plugin

@@ -214,7 +214,7 @@ Result<Address> allowed_server(const Config& config, const Caller& caller,
                       });
   if (listed) return address;
   return refuse(ErrorKind::unsupported, "fhirServer",
-                "it is not among this client's fhir_servers; add it to the configuration");
+                "it is not among this client's fhir-servers; add it to the configuration");
 }
 
 std::vector<Obtained> fetch_chart(const FhirServer& server, std::span<const FhirQuery> queries,

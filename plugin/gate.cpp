@@ -125,6 +125,28 @@ PlainHttp plain_http_of(const Config& config) {
   return !has_tls && listens.is_loopback() ? PlainHttp::to_loopback : PlainHttp::never;
 }
 
+std::vector<Error> check_clients(const Config& config) {
+  const PlainHttp plain = plain_http_of(config);
+  std::vector<Error> faults;
+  for (const ClientConfig& client : config.clients) {
+    const std::string section = "[client." + client.name + "]";
+    const auto check_address = [&](std::string_view key, const std::string& text) {
+      if (const auto address = read_address(text, plain); !address) {
+        faults.push_back({address.error().kind, section,
+                          std::string(key) + " cannot be used: " + address.error().what});
+      }
+    };
+    if (is_key_file(client.jwks) && !client.jwks.empty()) {
+      if (auto keys = read_key_file(client.jwks); !keys) faults.push_back(std::move(keys.error()));
+    } else if (!client.jwks.empty()) {
+      check_address("jwks", client.jwks);
+    }
+    for (const std::string& address : client.jku) check_address("jku", address);
+    for (const std::string& server : client.fhir_servers) check_address("fhir-servers", server);
+  }
+  return faults;
+}
+
 Gate make_gate(const Config& config, GateWorld world) {
   if (config.clients.empty()) {
     return [](const Request&, std::string_view, Network) -> Verdict { return Caller{}; };

@@ -6,6 +6,7 @@
 #include "plugin/keys.hpp"
 
 #include <cstddef>
+#include <vector>
 
 namespace legwork::plugin {
 /// What a gate needs of the world.
@@ -18,6 +19,10 @@ struct GateWorld {
 
 /// Whether plain http may be spoken to others: where legwork itself is plain, on loopback.
 PlainHttp plain_http_of(const Config& config);
+
+/// What is wrong with the clients of a configuration, without asking the network: key files that
+/// cannot be used, addresses that would never be fetched.
+std::vector<Error> check_clients(const Config& config);
 
 /// The gate that asks for a client's signed token (CDS Hooks: "Trusting CDS Clients"). Where the
 /// configuration names no client, everybody passes as nobody: serve so on loopback only.

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "base/result.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
 namespace legwork::plugin {
 /// Packs a body for sending: fast rather than small.

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/result.hpp"
 #include "plugin/http.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <tl/expected.hpp>
 
 namespace legwork::plugin {
 /// Why a request goes no further. `why` is ours: it holds nothing that was sent.

@@ -215,7 +215,7 @@ Result<void> check_claims(const Token& token, std::string_view url, sys_seconds 
   };
   if (!std::ranges::any_of(token.audience, is_this)) {
     return refused(
-        "claim 'aud' does not name the address that was called; compare it with base_url");
+        "claim 'aud' does not name the address that was called; compare it with base-url");
   }
   if (token.expires + clock_skew <= now) return refused("the token has expired");
   if (token.expires > now + longest_life + clock_skew) {

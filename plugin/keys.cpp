@@ -22,12 +22,6 @@ std::string stamp_of(const std::string& file) {
   return fmt::format("{} {}", written.time_since_epoch().count(), size);
 }
 
-Result<KeySet> read_key_file(const std::string& file) {
-  const auto text = press::read_file(file, largest_key_set);
-  if (!text) return tl::unexpected(text.error());
-  return read_key_set(*text, file);
-}
-
 /// The max-age of a Cache-Control header. Source: RFC 9111 section 5.2.2.1
 seconds age_of(std::string_view cache_control) {
   constexpr std::string_view directive = "max-age=";
@@ -46,6 +40,12 @@ seconds age_of(std::string_view cache_control) {
 
 bool is_key_file(std::string_view place) {
   return !place.starts_with("https://") && !place.starts_with("http://");
+}
+
+Result<KeySet> read_key_file(const std::string& file) {
+  const auto text = press::read_file(file, largest_key_set);
+  if (!text) return tl::unexpected(text.error());
+  return read_key_set(*text, file);
 }
 
 KeySource::KeySource(std::string place, PlainHttp plain, FetchAll fetch, WallClock clock)

@@ -74,4 +74,8 @@ class KeySource {
 
 /// Whether keys are in a file: what does not begin with http:// or https://.
 bool is_key_file(std::string_view place);
+
+/// Errors: missing, unavailable  the file cannot be read
+///         and as read_key_set
+Result<KeySet> read_key_file(const std::string& file);
 }  // namespace legwork::plugin

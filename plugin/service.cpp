@@ -5,7 +5,8 @@
 #include "plugin/health.hpp"
 #include "plugin/knowledge.hpp"
 #include "plugin/operation.hpp"
-#include "plugin/page_routes.hpp"
+#include "plugin/page.hpp"
+#include "plugin/vendors.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,18 @@ Day local_day() {
          std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1) /
          std::chrono::day(static_cast<unsigned>(local.tm_mday));
 }
+/// The EHRs that may open the page, with what each takes as a document.
+Result<std::vector<PageEhr>> ehrs_of(const Config& config, const std::string& data) {
+  auto ehrs = page_ehrs(config);
+  for (auto& ehr : ehrs) {
+    const auto client = std::ranges::find(config.clients, ehr.name, &ClientConfig::name);
+    const auto vendor = load_vendor(data, client->vendor);
+    if (!vendor) return tl::unexpected(vendor.error());
+    if (!vendor->document_types.empty()) ehr.document_types = vendor->document_types;
+    if (vendor->inline_bytes > 0) ehr.inline_bytes = vendor->inline_bytes;
+  }
+  return ehrs;
+}
 }  // namespace
 
 tl::expected<Service, std::vector<Error>> make_service(const Config& config, const Metrics& metrics,
@@ -40,14 +53,17 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
   };
   add(health_routes(metrics, std::move(ready)));
   add(operation_routes(knowledge, local_day, config.base_url));
-  auto page = page_routes(config, knowledge->data);
+  const auto ehrs = ehrs_of(config, knowledge->data);
+  if (!ehrs) return tl::unexpected(std::vector{ehrs.error()});
+  auto page = page_routes(knowledge->data, *ehrs, config.frame_ancestors);
   if (!page) return tl::unexpected(std::vector{page.error()});
   add(std::move(*page));
   // Here the other parts are added: cards.
 
   Gate gate;  // null where no client is configured: nobody has to say who they are
   if (!config.clients.empty())
-    gate = make_gate(config, {make_fetch({}), [] { return std::chrono::system_clock::now(); }});
+    gate = make_gate(
+        config, {make_fetch({config.ca_file}), [] { return std::chrono::system_clock::now(); }});
   return Service{Router(std::move(routes)), std::move(gate), config.base_url, config.cors_origins};
 }
 }  // namespace legwork::plugin

@@ -65,6 +65,9 @@ Route route_of(const StaticFiles& files, const std::string& name, std::string te
   route.method = "GET";
   route.pattern = address_of(files, name);
   route.access = Access::open;
+  // Ready in memory: no thread is needed, and no count kept. One opening of the page asks for
+  // thirty files, and a hospital may have one address.
+  route.runs = Runs::at_once;
   route.handler = [whole, etag](const std::shared_ptr<const Request>& request, const Caller&) {
     if (!has_etag(*request, etag)) return *whole;
     return Response{304, "", "", whole->headers};

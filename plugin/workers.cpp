@@ -15,6 +15,7 @@ void Workers::stop() {
     stop_ = true;
     dropped.swap(jobs_);
   }
+  dropped.clear();  // who waits for such a job is not kept waiting for those that run
   work_.notify_all();
   for (auto& thread : threads_)
     if (thread.joinable()) thread.join();

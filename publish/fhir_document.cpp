@@ -3,6 +3,7 @@
 #include "base/sha1.hpp"
 #include "causes/json.hpp"
 #include "publish/fhir_document_parts.hpp"
+#include "publish/fhir_proposals.hpp"
 
 #include <fmt/format.h>
 

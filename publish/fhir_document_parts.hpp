@@ -25,8 +25,6 @@ class Naming {
   std::string report_;  // what tells it from every other
 };
 
-Json reference_to(const std::string& url);
-
 /// The program, as the author.
 DocumentEntry device(const FiledReport& report, const Naming& naming);
 
@@ -43,7 +41,4 @@ std::vector<DocumentEntry> proposals(const causes::Assessment& assessment,
 DocumentEntry document_reference(const FiledReport& report, const causes::Assessment& assessment,
                                  const std::string& patient_url, const std::string& device_url,
                                  const Naming& naming);
-
-/// What kind of document this is.
-Json document_type();
 }  // namespace legwork::publish

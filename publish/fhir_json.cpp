@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 namespace legwork::publish {
 namespace {
@@ -45,6 +46,54 @@ void write(const Json& value, std::size_t depth, std::string& out) {
     out += made;
   } else {
     out += quoted(value.text());
+  }
+}
+/// Text of ours needs an escape now and then only: what lies between is copied at once.
+void write_quoted(std::string_view text, std::string& out) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text.substr(copied, i - copied));
+    copied = i + 1;
+    if (byte >= 0x20) {
+      out.append({'\\', text[i]});
+    } else if (byte == '\n') {
+      out.append("\\n");
+    } else {
+      out.append({'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]});
+    }
+  }
+  out.append(text.substr(copied)) += '"';
+}
+
+void write_line(const Json& value, std::string& out) {
+  if (!value.members().empty()) {
+    char separator = '{';
+    for (const auto& [name, member] : value.members()) {
+      if (member.empty()) continue;
+      out += std::exchange(separator, ',');
+      write_quoted(name, out);
+      out += ':';
+      write_line(member, out);
+    }
+    out += '}';
+  } else if (!value.values().empty()) {
+    char separator = '[';
+    for (const auto& item : value.values()) {
+      if (item.empty()) continue;
+      out += std::exchange(separator, ',');
+      write_line(item, out);
+    }
+    out += ']';
+  } else if (const auto flag = value.flag()) {
+    out += *flag ? "true" : "false";
+  } else if (const auto made = value.made(); !made.empty()) {
+    out += made;
+  } else {
+    write_quoted(value.text_view(), out);
   }
 }
 }  // namespace
@@ -99,6 +148,17 @@ const Json::Object& Json::members() const {
   static const Object none;
   const auto* members = std::get_if<Object>(&value_);
   return members == nullptr ? none : *members;
+}
+
+std::string_view Json::text_view() const {
+  const auto* text = std::get_if<std::string>(&value_);
+  return text == nullptr ? std::string_view() : std::string_view(*text);
+}
+
+std::string to_line(const Json& value) {
+  std::string out;
+  write_line(value, out);
+  return out;
 }
 
 std::string to_text(const Json& value) {

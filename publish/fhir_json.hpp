@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -35,6 +36,7 @@ class Json {
   std::string made() const;
   /// The text; "" where this is none.
   std::string text() const;
+  std::string_view text_view() const;  ///< the same, while this value lives
   /// The values; none where this is no list.
   const Array& values() const;
   /// The members; none where this is no object.
@@ -60,4 +62,7 @@ inline Json::Json(Object members) : value_(std::move(members)) {}
 
 /// The text, two spaces a level, with a line break at its end.
 std::string to_text(const Json& value);
+
+/// The text on one line, for programs alone.
+std::string to_line(const Json& value);
 }  // namespace legwork::publish

@@ -117,9 +117,9 @@ Node tree_of(const Criterion& criterion, const Pack& pack) {
 Review review_of(const Pack& pack) {
   Review review;
   review.title = pack.provenance.pack_title;
-  review.sections = {about(pack),     red_flags(pack), causes_section(pack), tests(pack),
-                     questions(pack), scores(pack),    named_criteria(pack), banners(pack),
-                     claims(pack),    concepts(pack),  sources(pack)};
+  review.sections = {about(pack),       red_flags(pack), causes_section(pack), tests(pack),
+                     questions(pack),   scores(pack),    named_criteria(pack), banners(pack),
+                     drug_orders(pack), claims(pack),    concepts(pack),       sources(pack)};
   auto told = patient_pages(pack);
   review.sections.insert(review.sections.end() - 3, std::make_move_iterator(told.begin()),
                          std::make_move_iterator(told.end()));

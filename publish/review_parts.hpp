@@ -42,6 +42,7 @@ Section questions(const causes::Pack& pack);
 Section scores(const causes::Pack& pack);
 Section named_criteria(const causes::Pack& pack);
 Section banners(const causes::Pack& pack);
+Section drug_orders(const causes::Pack& pack);
 std::vector<Section> patient_pages(const causes::Pack& pack);  ///< one a language
 Section claims(const causes::Pack& pack);
 Section concepts(const causes::Pack& pack);

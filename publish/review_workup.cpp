@@ -71,6 +71,30 @@ Section tests(const Pack& pack) {
   return section;
 }
 
+/// What is said where somebody is about to order a drug.
+Section drug_orders(const Pack& pack) {
+  Section section{"drug-orders", "Drugs about to be ordered", {}, {}};
+  for (const DrugOrder& order : pack.drug_orders) {
+    Block about;
+    about.facts = {{"Drug", concept_line(order.drug, pack)},
+                   {"Card", {plain(order.level == DrugOrder::Level::warning ? "warning" : "info")}},
+                   {"Says", {plain(order.why)}},
+                   {"Claim", claim_line(order.rule.claim, pack)}};
+    Block when;
+    when.heading = "For whom";
+    when.tree = {tree_of(order.rule.criterion, pack)};
+    Block consider;
+    consider.heading = "To consider";
+    for (const auto& [claim, text] : order.consider)
+      consider.tree.push_back({{plain(text)}, {claim_line(claim, pack)}, {}});
+    section.entries.push_back({anchor("drug-order", order.rule.id),
+                               order.label,
+                               order.rule.id,
+                               {std::move(about), std::move(when), std::move(consider)}});
+  }
+  return section;
+}
+
 Section questions(const Pack& pack) {
   Section section{"questions", "Questions", {}, {}};
   Table table;

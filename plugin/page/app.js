@@ -3,8 +3,9 @@
 import {showBanner} from "./banner.js";
 import {mayDo, readChart} from "./chart.js";
 import {openEhr} from "./ehr.js";
-import {finishLaunch, takeParameters} from "./launch-state.js";
+import {rulesFor} from "./file.js";
 import {openShell} from "./shell.js";
+import {finishLaunch, takeParameters} from "./smart-launch.js";
 import {openVisit} from "./visit.js";
 
 // A page that the browser kept and shows again would show the patient of then.
@@ -24,8 +25,9 @@ async function run() {
   const {patient, bundle, missed} = await readChart(ehr, launch);
   const banner = document.getElementById("banner");
   const person = showBanner(banner, shell.words, patient, launch.banner);
-  const filing = mayDo(launch.scope, "DocumentReference", "c", "clinical-note")
-    ? {ehr, launch, rules: launch.client.document ?? {}, ...person} : undefined;
+  const rules = rulesFor(launch.client.document);
+  const filing = !mayDo(launch.scope, "DocumentReference", "c", "clinical-note") ? {refused: "file.refused"}
+    : rules ? {ehr, launch, rules, ...person} : {refused: "file.no-form"};
   const visit = openVisit({
     place: shell.main, words: shell.words, english: shell.english, status: shell.status, missed, filing,
     patient: launch.patient, stop: shell.stop,

@@ -9,7 +9,7 @@ const said = (words, text, name = "span") => el(name, words.language === "en" ? 
 const chip = (words, kind, value) => el("span", {class: `chip ${kind}-${value}`}, words(`${kind}.${value}`));
 
 /** "mL/min/{1.73_m2}" as people write it. */
-const unit = ucum => (ucum ?? "").replace(/[{}]/g, "").replaceAll("_", " ").replace(/\bm2\b/, "m²");
+const written = ucum => (ucum ?? "").replace(/[{}]/g, "").replaceAll("_", " ").replace(/\bm2\b/, "m²");
 
 /** What an id means, as far as the assessment says it. */
 function namesOf(assessment, asked) {
@@ -34,9 +34,8 @@ const unknownLine = (words, ids, name) => ids.length > 0 &&
 /** The statements behind a finding, each with the source that it is from. */
 function basis(words, key, ids, claims) {
   const known = ids.map(id => claims.get(id)).filter(Boolean);
-  return known.length > 0 && folded(`basis ${key}`, words("basis"),
-    list(known.map(claim => [said(words, claim.text), " ", el("cite", words.language === "en" ? {} : {lang: "en"}, claim.citation)]),
-         {class: "claims"}));
+  const rows = known.map(claim => [said(words, claim.text), " ", said(words, claim.citation, "cite")]);
+  return rows.length > 0 && folded(`basis ${key}`, words("basis"), list(rows, {class: "claims"}));
 }
 
 function redFlags(words, assessment, name, claims) {
@@ -71,11 +70,11 @@ function causes(words, assessment, name, claims) {
   const found = of("supported", "possible");
   const complaint = assessment.complaint;
   return section("causes", words("causes"),
-    el("p", {class: "quiet"}, complaint.status === "recorded" ? words("complaint.recorded") : words("complaint.not-recorded"), " ",
+    el("p", {class: "quiet"}, words(`complaint.${complaint.status}`), " ",
        complaint.onset ? words("onset", {date: day(words, complaint.onset)}) : words("onset.unknown")),
     found.length ? found.map(one => cause(words, one, name, claims)) : el("p", {}, words("causes.none")),
-    folded("undetermined", words("causes.undetermined", {n: of("undetermined").length}), list(of("undetermined").map(row), {class: "rows"})),
-    folded("unlikely", words("causes.unlikely", {n: of("unlikely").length}), list(of("unlikely").map(row), {class: "rows"})));
+    ["undetermined", "unlikely"].map(status =>
+      folded(status, words(`causes.${status}`, {n: of(status).length}), list(of(status).map(row), {class: "rows"}))));
 }
 
 function workup(words, assessment, name) {
@@ -84,10 +83,12 @@ function workup(words, assessment, name) {
     said(words, one.label, "strong"), " ", chip(words, "urgency", one.urgency),
     one.reason && el("p", {}, said(words, one.reason)),
     one.for.length > 0 && el("p", {class: "quiet"}, `${words("for")} `, said(words, one.for.map(name).join(", "))),
-    (one.cautions ?? []).map(caution => el("p", {class: "caution"}, el("strong", {}, `${words("caution")} `), said(words, caution.text))),
+    (one.cautions ?? []).map(({text}) =>
+      el("p", {class: "caution"}, el("strong", {}, `${words("caution")} `), said(words, text))),
   ];
-  const filed = one => [said(words, one.label, "strong"), one.lastDone &&
-    [": ", said(words, [one.lastDone.value, unit(one.lastDone.unit)].filter(Boolean).join(" ")), " · ", day(words, one.lastDone.date)]];
+  const result = ({value, unit, date}) =>
+    [": ", said(words, [value, written(unit)].filter(Boolean).join(" ")), " · ", day(words, date)];
+  const filed = one => [said(words, one.label, "strong"), one.lastDone && result(one.lastDone)];
   return section("workup", words("workup"),
     list(of("recommended").map(item), {class: "rows steps"}),
     of("on-file").length > 0 && [el("h3", {}, words("workup.on-file")), list(of("on-file").map(filed), {class: "rows"})],

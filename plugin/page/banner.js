@@ -17,8 +17,8 @@ function factsOf(patient) {
 export function showBanner(place, words, patient, wanted) {
   const {name, birthDate, sex, number} = factsOf(patient);
   const shown = name || words("nameless");
-  const facts = [birthDate && words("born", {date: day(words, birthDate)}), sex && words(`sex.${sex}`), number && words("number", {number})]
-    .filter(Boolean).join(" · ");
+  const facts = [birthDate && words("born", {date: day(words, birthDate)}), sex && words(`sex.${sex}`),
+                 number && words("number", {number})].filter(Boolean).join(" · ");
   place.hidden = !wanted;
   place.replaceChildren(...(wanted ? [el("strong", {}, shown), " ", el("span", {}, facts)] : []));
   return {name: shown, facts};

@@ -3,14 +3,15 @@
 
 import {CallError, outcomeText} from "./ehr.js";
 import {isAbout} from "./guard.js";
-import {Stop} from "./launch-state.js";
+import {Stop} from "./stop.js";
 
 const QUERIES = [
   {name: "conditions", type: "Condition", query: "_count=200"},
   {name: "medications", type: "MedicationRequest", query: "_count=200&_include=MedicationRequest:medication"},
   {name: "statements", type: "MedicationStatement", query: "_count=200&_include=MedicationStatement:medication"},
   {name: "labs", type: "Observation", query: "category=laboratory&_sort=-date&_count=200"},
-  {name: "vitals", type: "Observation", query: "category=vital-signs,exam,survey,social-history&_sort=-date&_count=100", pages: 2},
+  {name: "vitals", type: "Observation", pages: 2,
+   query: "category=vital-signs,exam,survey,social-history&_sort=-date&_count=100"},
   {name: "imaging", type: "DiagnosticReport", query: "_sort=-date&_count=100", pages: 3},
   {name: "procedures", type: "Procedure", query: "_sort=-date&_count=100", pages: 3},
   {name: "answers", type: "QuestionnaireResponse", query: "_sort=-authored&_count=50", pages: 2},

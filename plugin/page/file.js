@@ -3,16 +3,25 @@
 
 import {CallError} from "./ehr.js";
 import {whose} from "./guard.js";
-import {Stop} from "./launch-state.js";
+import {Stop} from "./stop.js";
 
-export const RULES = {
+const RULES = {
   type: {system: "http://loinc.org", code: "11488-4", display: "Consult note"},
   category: {system: "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", code: "clinical-note",
              display: "Clinical Note"},
-  contentType: "application/pdf",  // or "text/plain", for an EHR that takes no PDF
+  contentTypes: ["application/pdf"],  // that the EHR takes, the preferred first
   inlineLimit: 750_000,            // bytes: a base64 string in FHIR may have 1 MB
   conditionalCreate: true,         // send If-None-Exist
 };
+
+const MADE = ["application/pdf", "text/html", "text/plain"];
+
+/** Its rules with the form that is sent; null where the EHR takes none that there is. */
+export function rulesFor(given) {
+  const rules = {...RULES, ...given};
+  const contentType = rules.contentTypes.find(type => MADE.includes(type));
+  return contentType ? {...rules, contentType} : null;
+}
 
 async function digest(name, bytes) {
   return new Uint8Array(await crypto.subtle.digest(name, bytes));
@@ -34,7 +43,8 @@ async function attachment(ehr, bytes, rules, title, language) {
   const about = {contentType: rules.contentType, language, title, creation: new Date().toISOString(),
                  size: bytes.length, hash: base64(await digest("SHA-1", bytes))};
   if (bytes.length <= rules.inlineLimit) return {...about, data: base64(bytes)};
-  const made = await ehr.call("Binary", {method: "POST", body: bytes, headers: {"content-type": rules.contentType}, time: 60_000});
+  const made = await ehr.call("Binary", {method: "POST", body: bytes, time: 60_000,
+                                         headers: {"content-type": rules.contentType}});
   const id = made.resource?.resourceType === "Binary" ? made.resource.id : idIn(made.location, "Binary");
   if (!id) throw new CallError("failed", made.status, "Binary");
   return {...about, url: `Binary/${id}`};
@@ -50,7 +60,8 @@ export async function fileReport(ehr, {bytes, launch, rules, title, language, re
     author: launch.user ? [{reference: launch.user}] : undefined, description: title,
     relatesTo: replaces ? [{code: "replaces", target: {reference: `DocumentReference/${replaces}`}}] : undefined,
     content: [{attachment: await attachment(ehr, bytes, rules, title, language)}],
-    context: launch.encounter ? {encounter: [{reference: `Encounter/${launch.encounter.replace(/^Encounter\//, "")}`}]} : undefined,
+    context: launch.encounter
+      ? {encounter: [{reference: `Encounter/${launch.encounter.replace(/^Encounter\//, "")}`}]} : undefined,
   };
   const once = rules.conditionalCreate
     ? {"if-none-exist": `identifier=${encodeURIComponent(`${identifier.system}|${identifier.value}`)}`} : {};
@@ -59,6 +70,7 @@ export async function fileReport(ehr, {bytes, launch, rules, title, language, re
     headers: {"content-type": "application/fhir+json", prefer: "return=representation", ...once},
   });
   const kept = answer.resource?.resourceType === "DocumentReference" ? answer.resource : null;
-  if (kept && whose(kept, launch.patient, ehr.base) === "other") throw new Stop("stop.wrong-document", `DocumentReference/${kept.id}`);
+  if (kept && whose(kept, launch.patient, ehr.base) === "other")
+    throw new Stop("stop.wrong-document", `DocumentReference/${kept.id}`);
   return {id: kept?.id ?? idIn(answer.location, "DocumentReference"), existed: answer.status === 200};
 }

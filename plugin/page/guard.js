@@ -1,6 +1,6 @@
 /** The wrong-patient guard: launch, data, assessment and document must be about one patient. */
 
-import {Stop} from "./launch-state.js";
+import {Stop} from "./stop.js";
 
 const WHOSE = {AllergyIntolerance: "patient", Condition: "subject", DiagnosticReport: "subject", DocumentReference: "subject",
                Encounter: "subject", MedicationRequest: "subject", MedicationStatement: "subject", Observation: "subject",

@@ -1,8 +1,9 @@
 /** /launch: where an EHR opens the app (iss and launch), and where it is opened without one. */
 
 import {button, el} from "./dom.js";
-import {knownClient, startLaunch, Stop, takeParameters} from "./launch-state.js";
 import {openShell} from "./shell.js";
+import {knownClient, startLaunch, takeParameters} from "./smart-launch.js";
+import {Stop} from "./stop.js";
 
 const parameters = takeParameters();
 const shell = await openShell(parameters.get("lang"));

@@ -36,7 +36,8 @@ function clean(root) {
 
 export function showHtml(html, label) {
   const page = new DOMParser().parseFromString(withoutStyle(html), "text/html");
-  const host = el("div", {class: "html-report", role: "region", "aria-label": label, tabindex: "0", lang: page.documentElement.lang});
+  const host = el("div", {class: "html-report", role: "region", "aria-label": label, tabindex: "0",
+                          lang: page.documentElement.lang});
   const shadow = host.attachShadow({mode: "open"});
   shadow.adoptedStyleSheets = [sheetOf(html)];
   const body = el("div", {class: "report"}, ...[...page.body.childNodes].map(node => document.importNode(node, true)));

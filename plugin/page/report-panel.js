@@ -1,16 +1,17 @@
 /** The report itself: shown, opened, downloaded and, from an EHR, filed. */
 
 import {button, el, section} from "./dom.js";
-import {fileReport, RULES} from "./file.js";
+import {fileReport} from "./file.js";
 import {showHtml} from "./report-html.js";
 import {ask} from "./report.js";
 
 const KINDS = [{template: "clinician"}, {template: "patient", language: "en"}, {template: "patient", language: "es"}];
 
-/** `visit`: {words(), source, response(), options(), failed(error), name, fileName}; `filing`: null, or how to file:
- *  {ehr, launch, rules, name}. */
-export function reportPanel(visit, filing) {
+/** `visit`: {words(), source, response(), options(), failed(error), title(), fileName()}; `filing`: how to file: {ehr, launch,
+ *  rules, name, facts}; or {refused: key of the reason why not}; null where there is no chart to file to. */
+export function reportPanel(visit, given) {
   const words = visit.words();
+  const filing = given?.refused ? null : given;
   const kept = new Map();  // what was made for the answers as they are: what is filed is what was shown
   let url = null, filed = null;
 
@@ -85,7 +86,7 @@ export function reportPanel(visit, filing) {
 
   const dialog = filing && confirmation(words, filing);
   const fileIt = filing && working(async () => {
-    const rules = {...RULES, ...filing.rules};
+    const {rules} = filing;
     const bytes = new Uint8Array(await (await make(rules.contentType, KINDS[0])).arrayBuffer());
     outcome.textContent = "";
     if (!await dialog.ask()) return words("file.not-done");
@@ -102,7 +103,7 @@ export function reportPanel(visit, filing) {
        button(words("report.show"), showPdf, {class: "first"}), button(words("report.html"), showAsHtml),
        button(words("report.download"), download),
        filing && button(words("file"), fileIt)),
-    filing === undefined && el("p", {class: "quiet"}, words("file.refused")),
+    given?.refused && el("p", {class: "quiet"}, words(given.refused)),
     outcome, links, viewer, dialog?.element);
 
   /** After another answer, what was made and what is told of it hold no more. */

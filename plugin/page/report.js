@@ -39,8 +39,10 @@ function parameters({chart, subject, notSeen = []}, response, options) {
   return `{"resourceType":"Parameters","parameter":[${[`{"name":"chart","resource":${chart}}`, ...rest].join(",")}]}`;
 }
 
-const STATUS = {413: "error.too-large", 415: "error.not-understood", 400: "error.not-understood", 422: "error.not-understood",
-                429: "error.busy", 503: "error.busy", 404: "error.no-operation", 401: "error.not-allowed", 403: "error.not-allowed"};
+const STATUS = {
+  400: "error.not-understood", 415: "error.not-understood", 422: "error.not-understood", 413: "error.too-large",
+  401: "error.not-allowed", 403: "error.not-allowed", 404: "error.no-operation", 429: "error.busy", 503: "error.busy",
+};
 
 /** One form of the report. `source`: {chart, format: "json" | "xml", subject, notSeen}. Gives back the Response. */
 export async function ask(source, response, accept, options, signal) {

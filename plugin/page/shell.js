@@ -9,7 +9,8 @@ export async function openShell(asked) {
   const main = document.getElementById("content"), status = document.getElementById("status");
   const english = await loadWords("en");
   const answer = await fetch("app/config", {credentials: "omit", cache: "no-store"}).catch(() => null);
-  const config = answer?.ok ? await answer.json() : null;
+  // The server leaves out what is empty.
+  const config = answer?.ok ? {clients: [], examples: [], ...await answer.json()} : null;
   const shell = {config, main, status, english, words: await loadWords(chooseLanguage(asked, config?.languages)), speakers: []};
   let stopped = null;
 
@@ -21,7 +22,7 @@ export async function openShell(asked) {
     document.getElementById("banner")?.replaceChildren();
     const heading = el("h2", {tabindex: "-1"}, words("stop"));
     main.replaceChildren(el("section", {class: "stop", role: "alert"}, heading, el("p", {}, explain(words, stopped)),
-      words.has(`${stopped.key}.do`) && el("p", {}, words(`${stopped.key}.do`)),
+      words.has(`${stopped.key}.do`) && el("p", {}, words(`${stopped.key}.do`, stopped.values)),
       stopped.again && button(words("again"), stopped.again)));
     heading.focus();
   }

@@ -2,8 +2,9 @@
 
 import {showBanner} from "./banner.js";
 import {button, el} from "./dom.js";
-import {Stop, takeParameters} from "./launch-state.js";
 import {openShell} from "./shell.js";
+import {takeParameters} from "./smart-launch.js";
+import {Stop} from "./stop.js";
 import {openVisit} from "./visit.js";
 
 addEventListener("pagehide", () => document.body.replaceChildren());
@@ -81,7 +82,7 @@ function choose(words) {
   drop.addEventListener("dragover", event => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
   drop.addEventListener("drop", event => { event.preventDefault(); take(event.dataTransfer.files[0]); });
-  const examples = shell.config.examples ?? [];
+  const {examples} = shell.config;
   shell.main.replaceChildren(el("section", {class: "choice", "aria-labelledby": "tryout"},
     el("h2", {id: "tryout"}, words("tryout")), el("p", {}, words("tryout.how")), drop,
     examples.length > 0 && el("p", {}, words("tryout.examples")),

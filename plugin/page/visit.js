@@ -3,7 +3,7 @@
 import {assessmentParts, summary} from "./assessment-view.js";
 import {el, section} from "./dom.js";
 import {checkAssessment} from "./guard.js";
-import {Stop} from "./launch-state.js";
+import {Stop} from "./stop.js";
 import {learn, questionsPart, updateQuestions} from "./questions.js";
 import {reportPanel} from "./report-panel.js";
 import {ask, questionnaireResponse, ReportError, today} from "./report.js";
@@ -30,6 +30,7 @@ export function openVisit(given) {
   source.notSeen = (given.missed ?? []).map(one => missedText(given.english, one));
 
   const failure = el("div", {class: "notice error", role: "alert", hidden: true});
+  const subjectName = () => (source.subject ?? "report").replace(/[^A-Za-z0-9.-]+/g, "-");
   const options = () => ({asOf: today()});
   const response = () => questionnaireResponse(answers, {subject: source.subject, authored});
   const slots = {};
@@ -66,11 +67,12 @@ export function openVisit(given) {
       el("ul", {}, missed.map(one => el("li", {}, missedText(words, one)))))] : []));
     const open = new Set(assessment.questions.map(question => question.id));
     if (form) return void updateQuestions(form, words, asked, answers, open, changed);
-    form = source.format === "xml" ? section("questions", words("questions"), el("p", {}, words("questions.xml")), el("form"))
-                                   : questionsPart(words, asked, answers, changed);
+    form = source.format === "xml"
+      ? section("questions", words("questions"), el("p", {}, words("questions.xml")), el("form"))
+      : questionsPart(words, asked, answers, changed);
     slots.questions.replaceChildren(form);
     panel = reportPanel({words: () => words, source, response, options, failed, title: () => assessment.pack.title,
-                         fileName: () => `heavy-legs-${(source.subject ?? "report").replace(/[^A-Za-z0-9.-]+/g, "-")}-${today()}.pdf`},
+                         fileName: () => `heavy-legs-${subjectName()}-${today()}.pdf`},
                         given.filing);
     slots.report.replaceChildren(panel.element);
   }

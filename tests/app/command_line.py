@@ -1,4 +1,5 @@
 """The command line: what it answers, and with which exit code."""
+import json
 import tempfile
 
 from runs import AS_OF, ROOT, Checks, assess_json, legwork
@@ -23,6 +24,10 @@ WRONG = [
     (["assess", CHART, "--explain", "gout"], "no cause or red flag 'gout'; it has chronic-venous-insufficiency, "),
     (["pack"], "report, assess, verify, or pack check, show, diff or export"),
     (["assess", CHART, "--unknown"], "--unknown"),
+    (["assess", CHART, "--explain", "nsaid", "--format", "cards"], "leave out --format cards"),
+    (["assess", CHART, "--previous", CHART, "--format", "cards"], "is told as text only"),
+    (["feedback"], "--database is required"),
+    (["feedback", "--database", "f.db", "--since", "2026"], "needs a day"),
 ]
 for args, says in WRONG:
     run = legwork(*args)
@@ -100,6 +105,29 @@ with tempfile.TemporaryDirectory() as folder:
         file.write("<pack id='x'>\n<nonsense/>\n</pack>\n")
     bad = legwork("pack", "check", folder)
 checks.check(bad.code == 3 and f"{folder}/pack.xml:2" in bad.err, f"a fault without its place: {bad}")
+
+# Cards are what an EHR gets, byte by byte the same each time.
+cards = legwork("assess", CHART, "--format", "cards", *AS_OF)
+again = legwork("assess", CHART, "--format", "cards", *AS_OF)
+topics = [card["source"]["topic"]["code"] for card in json.loads(cards.out)["cards"]]
+checks.check(cards.code == 0 and cards.out == again.out, f"cards: {cards.err[:500]}")
+checks.check(topics == ["drug-cause", "work-up"], f"cards about {topics}")
+checks.check(all(len(card["summary"]) < 140 for card in json.loads(cards.out)["cards"]), "a summary is too long")
+
+# Feedback: a database that is not there, one that is none, and an empty one.
+with tempfile.TemporaryDirectory() as folder:
+    missing = legwork("feedback", "--database", f"{folder}/none.db")
+    checks.check(missing.code == 3 and "no such file" in missing.err, f"no database: {missing}")
+    with open(f"{folder}/junk.db", "w") as file:
+        file.write("no database at all, but long enough to be told from one")
+    junk = legwork("feedback", "--database", f"{folder}/junk.db")
+    checks.check(junk.code == 3 and "move the file away" in junk.err, f"a file that is no database: {junk}")
+    open(f"{folder}/empty.db", "w").close()
+    empty = legwork("feedback", "--database", f"{folder}/empty.db")
+    checks.check(empty.out.startswith(b"date,location,tenant,service,intervention,") and empty.out.count(b"\n") == 1,
+                 f"an empty database: {empty}")
+    as_json = legwork("feedback", "--database", f"{folder}/empty.db", "--format", "json")
+    checks.check(as_json.out == b"[]\n", f"an empty database as JSON: {as_json}")
 
 full = legwork("assess", CHART, *AS_OF)
 checks.no_leak(full, "assess")

@@ -5,10 +5,12 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import tempfile
 import threading
+import time
 
 from runs import LEGWORK
 
@@ -115,3 +117,39 @@ class Server:
         code = self.stop()
         if kind is None and code != 0:
             raise RuntimeError(f"legwork serve ended with {code}: {self.err[-4000:]}")
+
+
+def talk(server, sent, timeout=60):
+    """Sends bytes as they are and reads until the server closes: what it said."""
+    with socket.create_connection((server.host, server.port), timeout=timeout) as line:
+        line.sendall(sent)
+        return read_all(line)
+
+
+def read_all(line):
+    """What comes until the other side closes."""
+    said = b""
+    while piece := line.recv(1 << 16):
+        said += piece
+    return said
+
+
+def statuses(said):
+    """The statuses of all answers in what a server said."""
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) [^\r\n]*\r\nDate: ", said)]
+
+
+def metric(server, name):
+    """The value of a metric, 0 where it is not there. Labels in the order Prometheus' text has them."""
+    text = server.ask("GET", "/metrics")[2].decode()
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
+def wait_until(true, seconds=30):
+    """Asks again and again, by asking the server: for what only its metrics tell."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+    return True

@@ -174,6 +174,34 @@ TEST_CASE("a resource that cannot be read costs only itself", "[fhir]") {
   CHECK(made.resources_used == 2);
 }
 
+TEST_CASE("a concept that is written as its words alone is read by them", "[fhir]") {
+  const Chart made = chart_with(
+      {R"({"resourceType":"Observation","id":"o1","code":"Ferritin","valueString":"18 ug/L"})",
+       R"({"resourceType":"Condition","id":"c1","code":"leg edema"})",
+       R"({"resourceType":"MedicationRequest","id":"m1","status":"active",
+           "medicationCodeableConcept":"amlodipine 10 mg"})",
+       R"({"resourceType":"MedicationStatement","id":"m2","status":"active",
+           "medicationReference":{"reference":"Medication/d"}})",
+       R"({"resourceType":"Medication","id":"d","code":"Norvasc"})"});
+  CHECK(made.notes.empty());
+  REQUIRE(made.measurements.size() == 1);
+  CHECK(made.measurements[0].id == ferritin);
+  REQUIRE(made.conditions.size() == 1);
+  CHECK(made.conditions[0].id == edema);
+  CHECK(made.conditions[0].name == "leg edema");
+  REQUIRE(made.medications.size() == 2);
+  CHECK(made.medications[0].ingredients == std::vector<ConceptId>{amlodipine});
+  CHECK(made.medications[1].ingredients == std::vector<ConceptId>{amlodipine});
+}
+
+TEST_CASE("a code without its system is not taken for words", "[fhir]") {
+  const Chart made = chart_with({R"({"resourceType":"MedicationRequest","id":"m1","status":"active",
+           "medicationCodeableConcept":"308135"})"});
+  CHECK(notes_on(made, "MedicationRequest/m1") ==
+        "medicationCodeableConcept is not an object; left out");
+  CHECK(made.unidentified_medications == std::vector<std::string>{"MedicationRequest/m1"});
+}
+
 TEST_CASE("what real senders get wrong is read all the same", "[fhir]") {
   const Chart made = chart_with({R"({"resourceType":"Observation","id":"o1",
       "code":{"coding":{"system":"http://loinc","code":" 2276-4 "}},

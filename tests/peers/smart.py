@@ -14,11 +14,11 @@ import threading
 
 from maven import class_path
 from smart_page.ehr import Ehr
-from smart_page.stand_in import StandIn
+from smart_page.server import start
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "tests/peers/smart_page"
-MINUTES = 6
+MINUTES = 10
 
 # Names and words that try to be markup, and prescriptions that only point at a medicine.
 MARKUP = "<img src=x onerror=\"window.planted=1\"><script>window.planted=1</script>"
@@ -84,21 +84,25 @@ def main():
     pictures = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "out/smart").resolve()
     pictures.mkdir(parents=True, exist_ok=True)
     ehr = Ehr()
-    server = StandIn(legwork, ehr)
-    ehr.redirect = f"{server.origin}/app"
-    fhir = start_fhir(ehr)
-    try:
-        with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory() as work:
+        server = start(legwork, ehr, pathlib.Path(work))
+        ehr.redirect = f"{server.origin}/app"
+        fhir = start_fhir(ehr)
+        try:
             told = {"chromium": chromium, "app": server.origin, "ehr": ehr.origin, "fhir": f"http://127.0.0.1:{ehr.fhir_port}",
-                    "pictures": str(pictures), "work": work, "root": str(ROOT), "only": sys.argv[3:]}
+                    "pictures": str(pictures), "root": str(ROOT), "only": sys.argv[3:]}
             process = subprocess.Popen([node, PROJECT / "page.mjs", json.dumps(told)])
             watch = threading.Timer(MINUTES * 60, process.kill)
             watch.start()
             code = process.wait()
             watch.cancel()
-    finally:
-        fhir.kill()
-        fhir.wait()
+        finally:
+            fhir.kill()
+            fhir.wait()
+            server.stop()
+    if leaked := [word for word in ("Brightwater", "Odalys", "BW-204417", "onerror") if word in "".join(server.log)]:
+        print(f"FAIL the server's log names patients: {leaked}")
+        code = 1
     for fault in ehr.faults:
         print(f"FAIL the authorization server: {fault}")
     if any(referrer for _, _, referrer in ehr.seen):

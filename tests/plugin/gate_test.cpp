@@ -159,7 +159,7 @@ TEST_CASE("a call without a token that can be believed is told why", "[plugin]")
       {bearer(world.own, header("own"), claims("1", "https://closed.example.org")),
        "403: no keys are configured for this client"},
       {bearer(world.own, header("own"), claims("1", issuer, other)),
-       "401: claim 'aud' does not name the address that was called; compare it with base_url"},
+       "401: claim 'aud' does not name the address that was called; compare it with base-url"},
       {bearer(world.own, header("own"), claims("1", issuer, url, now - 60)),
        "401: the token has expired"},
       {bearer(world.own, header("nobody's"), claims("1")),
@@ -259,6 +259,22 @@ TEST_CASE("where no client is configured, everybody passes as nobody", "[plugin]
   const auto verdict = gate(Request(), url, Network::avoid);
   REQUIRE(std::holds_alternative<Caller>(verdict));
   CHECK(std::get<Caller>(verdict).client.empty());
+}
+
+TEST_CASE("a client that could never be trusted or reached is told of before serving", "[plugin]") {
+  World world;
+  CHECK(check_clients(world.config).empty());
+  ClientConfig& north = world.config.clients[0];
+  north.jwks = "/no/such/keys.json";
+  north.jku = {"http://ehr.example.org/jwks.json", "keys.json"};
+  north.fhir_servers = {"https://ehr.example.org/fhir", "http://127.0.0.1:8090/fhir"};
+  const auto faults = check_clients(world.config);
+  REQUIRE(faults.size() == 4);
+  CHECK(faults[0].where == "/no/such/keys.json");
+  CHECK(faults[1].where == "[client.north]");
+  CHECK(faults[1].what == "jku cannot be used: it is not https");
+  CHECK(faults[2].what == "jku cannot be used: it is not an absolute web address");
+  CHECK(faults[3].what == "fhir-servers cannot be used: it is not https");
 }
 
 TEST_CASE("plain http is spoken only by a server that is itself plain, on this machine",

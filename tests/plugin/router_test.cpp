@@ -5,12 +5,19 @@
 using namespace legwork::plugin;
 
 namespace {
+Route route(std::string name, std::string method, std::string pattern) {
+  Route made;
+  made.name = std::move(name);
+  made.method = std::move(method);
+  made.pattern = std::move(pattern);
+  return made;
+}
+
 Router router() {
-  return Router({{.name = "discovery", .method = "GET", .pattern = "/cds-services"},
-                 {.name = "service", .method = "POST", .pattern = "/cds-services/{id}"},
-                 {.name = "feedback", .method = "POST", .pattern = "/cds-services/{id}/feedback"},
-                 {.name = "operation", .method = "POST", .pattern = "/fhir/$heavy-legs-report"},
-                 {.name = "try", .method = "GET", .pattern = "/"}});
+  return Router({route("discovery", "GET", "/cds-services"),
+                 route("service", "POST", "/cds-services/{id}"),
+                 route("feedback", "POST", "/cds-services/{id}/feedback"),
+                 route("operation", "POST", "/fhir/$heavy-legs-report"), route("try", "GET", "/")});
 }
 
 std::string name_of(const Found& found) { return found.route ? found.route->name : "none"; }

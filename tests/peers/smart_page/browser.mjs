@@ -63,7 +63,13 @@ export async function open(context, settings, options) {
 }
 
 /** Until there is an assessment, or a stop. `place`: a page or a frame. */
-export const settled = place => place.locator(".visit .slot-causes section, [data-stopped]").first().waitFor();
+export async function settled(place) {
+  try {
+    await place.locator(".visit .slot-causes section, [data-stopped]").first().waitFor();
+  } catch {
+    throw new Error(`nothing came at ${place.url()}: ${(await place.evaluate(() => document.body.innerText)).slice(0, 200)}`);
+  }
+}
 export const stopped = place => place.locator("#content").getAttribute("data-stopped");
 export const text = (place, selector) => place.locator(selector).first().innerText();
 export const seen = async () => (await fetch(`${ehr}/test/seen`)).json();

@@ -21,6 +21,35 @@ export const dangers = {
     }
   },
 
+  async "entries that do not name the patient of this EHR are left out, and said to be"() {
+    const context = await session();
+    const page = await open(context, {patient: "a-p1", unnamed: ["Condition"]});
+    check(/Diagnoses: some entries do not say whose they are/.test(await text(page, "#missed")), "it is said");
+    check(/not on record/.test(await text(page, "#causes")), "and the complaint that was among them is not known");
+    await end(context, "unnamed");
+  },
+
+  async "an assessment or a filed document of another patient stops everything"() {
+    const context = await session();
+    await context.route(`${app}/app/report`, async route => {
+      const answer = await route.fetch();
+      await route.fulfill({response: answer, body: (await answer.text()).replaceAll("Patient/a-p1", "Patient/b-p1")});
+    }, {times: 1});
+    const page = await open(context, {patient: "a-p1"});
+    check(await stopped(page) === "stop.wrong-patient" && !/Brightwater/.test(await bodyText(page)), "the assessment");
+    const second = await open(context, {patient: "a-p1"});
+    await context.route(`${ehr}/fhir/DocumentReference`, async route => {
+      if (route.request().method() !== "POST") return route.fallback();
+      const answer = await route.fetch();
+      await route.fulfill({response: answer, body: (await answer.text()).replaceAll("Patient/a-p1", "Patient/b-p1")});
+    });
+    await second.getByRole("button", {name: "File to the chart"}).click();
+    await second.getByRole("button", {name: "File it"}).click();
+    await second.locator("[data-stopped]").waitFor();
+    check(await stopped(second) === "stop.wrong-document", "the document");
+    await end(context, "another patient's answer");
+  },
+
   async "a second launch in the same browser never shows the first patient"() {
     const context = await session();
     const page = await open(context, {patient: "a-p1"});

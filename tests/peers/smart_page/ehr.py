@@ -21,6 +21,7 @@ FRAME = """<!DOCTYPE html><html lang="en"><title>EHR</title><style>body {{margin
 
 class Ehr(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a browser opens many connections at once
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -74,13 +75,17 @@ class Handler(BaseHTTPRequestHandler):
         if url.path == "/test/seen":
             server = self.server
             return self.send(200, {name: getattr(server, name) for name in ("faults", "posted", "authorized", "seen")})
+        if url.path == "/elsewhere/.well-known/smart-configuration":
+            return self.send(200, {"authorization_endpoint": f"{self.server.origin}/auth/authorize",
+                                   "token_endpoint": "https://192.0.2.8/token"})
         if url.path in ("/fhir/.well-known/smart-configuration", "/r4/.well-known/smart-configuration"):
             if "json" not in self.headers.get("Accept", ""):
                 self.server.faults.append("discovery without Accept: application/json")
-            origin = "" if url.path.startswith("/r4") else self.server.origin
+            old = url.path.startswith("/r4")  # as servers of SMART 1 are
+            origin = "" if old else self.server.origin
             return self.send(200, {"issuer": self.server.origin, "authorization_endpoint": f"{origin}/auth/authorize",
                                    "token_endpoint": f"{origin}/auth/token", "code_challenge_methods_supported": ["S256"],
-                                   "capabilities": ["launch-ehr", "launch-standalone", "client-public", "permission-v2"]})
+                                   "capabilities": ["launch-ehr", "launch-standalone", "client-public", "permission-v1" if old else "permission-v2"]})
         if url.path == "/auth/authorize":
             return self.authorize(query)
         return self.fhir("GET", b"")
@@ -162,7 +167,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.seen.append([method, kind, self.headers.get("Referer")])
         if token["calls"] > launch.get("ends_after", 1e9) or (method == "POST" and launch.get("ends_before_filing")):
             return self.outcome(401, "token expired")
-        if kind and not re.search(rf"/{kind}\.[a-z]*{'c' if method == 'POST' else '[rs]'}", token["scope"]) and kind != "Binary":
+        if kind and not re.search(rf"/{kind}\.({'[a-z]*c|write' if method == 'POST' else '[a-z]*[rs]|read'})", token["scope"]) and kind != "Binary":
             return self.outcome(403, f"no scope for {kind}")
         if kind in launch.get("fails", []):
             return self.outcome(500, "out of order")
@@ -173,6 +178,8 @@ class Handler(BaseHTTPRequestHandler):
             self.server.posted.append(json.loads(body))
         if kind in launch.get("swap", []):
             answer = answer.replace(f"Patient/{launch['patient']}".encode(), b"Patient/somebody-else")
+        if kind in launch.get("unnamed", []):
+            answer = answer.replace(f"Patient/{launch['patient']}".encode(), b"https://192.0.2.1/fhir/Patient/x")
         if launch.get("next_elsewhere") and b'"relation":"next"' in answer.replace(b" ", b""):
             answer = re.sub(rb'("relation": ?"next",\s*"url": ?")http://127.0.0.1:\d+', rb"\1http://192.0.2.1", answer)
         if base == "r4":

@@ -1,5 +1,5 @@
 // From an EHR to a patient on the page.
-import {app, causeStatus, check, ehr, end, judge, launchUrl, open, seen, session, settled, SIZES, stopped, text} from "./browser.mjs";
+import {app, causeStatus, check, ehr, end, judge, launchUrl, open, seen, session, settled, SIZES, stopped, text, told} from "./browser.mjs";
 
 export const launches = {
   async "an EHR launch shows the patient whose chart is open"() {
@@ -20,6 +20,9 @@ export const launches = {
     }
     await page.emulateMedia({colorScheme: "dark"});
     await judge(page, "assessment-dark");
+    await page.emulateMedia({media: "print", colorScheme: "light"});
+    await page.screenshot({path: `${told.pictures}/assessment-print.png`, fullPage: true});
+    check(await page.locator("#questions").isHidden(), "on paper there is no form");
     await end(context, "EHR launch");
   },
 
@@ -27,7 +30,11 @@ export const launches = {
     const context = await session();
     const page = await open(context, {patient: "a-p1"}, {iss: `${ehr}/r4/`});
     check(await causeStatus(page, "low-iron") === "supported", "the chart was read");
-    check((await seen()).authorized.at(-1).aud === `${ehr}/r4/`, "aud is the iss of the launch");
+    const asked = (await seen()).authorized.at(-1);
+    check(asked.aud === `${ehr}/r4/`, "aud is the iss of the launch");
+    check(/patient\/Observation\.read/.test(asked.scope) && /DocumentReference\.write/.test(asked.scope) && !/\.rs/.test(asked.scope),
+          "an EHR that knows only SMART 1 scopes is asked for those");
+    check(await page.getByRole("button", {name: "File to the chart"}).count() === 1, "and .write allows filing");
     await end(context, "trailing slash");
   },
 
@@ -77,6 +84,13 @@ export const launches = {
     check(await stopped(page) === "stop.unknown-ehr", "it stops");
     await judge(page, "unknown-ehr");
     await end(context, "unknown EHR");
+  },
+
+  async "a sign-in at an address that nobody configured gets no code"() {
+    const context = await session();
+    const page = await open(context, {patient: "a-p1"}, {iss: `${ehr}/elsewhere`});
+    check(await stopped(page) === "stop.token-origin" && /smart-origins/.test(await text(page, ".stop")), "it says what to configure");
+    await end(context, "token elsewhere");
   },
 
   async "what fhirclient would believe in an address is not believed"() {

@@ -18,20 +18,24 @@ FORMATS = {"application/pdf": "pdf", "text/html": "html", "application/fhir+json
 
 class StandIn(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a browser opens many connections at once
 
     def __init__(self, legwork, ehr):
         super().__init__(("127.0.0.1", 0), Handler)
         self.legwork, self.ehr = legwork, ehr
         self.origin = f"http://127.0.0.1:{self.server_port}"
-        self.asked = []
-        document = {"inlineLimit": 750_000}
+        self.asked, self.log = [], []
+        document = {"contentTypes": ["application/pdf"], "inlineLimit": 750_000}
         self.config = {"clients": [{"name": f"ehr{at}", "iss": iss, "clientId": "legwork-page", "document": document}
-                                   for at, iss in enumerate(ehr.bases())],
+                                   for at, iss in enumerate([*ehr.bases(), f"{ehr.origin}/elsewhere"])],
                        "tryout": True, "languages": ["en", "es"], "examples": ["amlodipine-and-iron.json", "one-leg-sudden.json"]}
         self.policy = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
                        f"connect-src 'self' {ehr.origin}; frame-src blob:; base-uri 'none'; form-action 'none'; "
                        f"frame-ancestors {ehr.origin} http://localhost:{ehr.server_port}")
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.shutdown()
 
 
 class Handler(BaseHTTPRequestHandler):

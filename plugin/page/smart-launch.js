@@ -10,20 +10,15 @@
 
 /* global FHIR */
 import {carry, forget, forgetLaunches, newKey, newNonce, read, take, write} from "./launch-store.js";
+import {Stop} from "./stop.js";
+
+const USER = /(Practitioner|PractitionerRole|Patient|RelatedPerson)\/[A-Za-z0-9.-]{1,64}$/;
 
 /** The least that the page needs: who the patient is, what the pack asks a chart for, and to file one note. */
 export const LEAST = ["openid", "fhirUser", "patient/Patient.r", "patient/Condition.rs", "patient/MedicationRequest.rs",
                       "patient/MedicationStatement.rs", "patient/Medication.r", "patient/Observation.rs",
                       "patient/DiagnosticReport.rs", "patient/Procedure.rs", "patient/QuestionnaireResponse.rs",
                       "patient/Encounter.rs", "patient/AllergyIntolerance.rs", "patient/DocumentReference.c"];
-
-/** What went wrong, in words of the page; `detail` is shown beside them as it came. */
-export class Stop extends Error {
-  constructor(key, detail = "", values = {}) {
-    super(key);
-    Object.assign(this, {key, detail, values});
-  }
-}
 
 const bare = url => String(url).replace(/\/+$/, "");
 
@@ -35,6 +30,12 @@ export function takeParameters() {
   const parameters = new URLSearchParams(location.search);
   history.replaceState(null, "", location.pathname);
   return parameters;
+}
+
+/** Whether the server's policy lets the page call an address; told here in words, not in the browser's console. */
+function callable(client, url) {
+  const allowed = [location.href, client.iss, ...(client.origins ?? [])].map(one => new URL(one).origin);
+  if (!allowed.includes(new URL(url).origin)) throw new Stop("stop.token-origin", new URL(url).origin, {name: client.name});
 }
 
 /** Secrets travel over TLS, or stay on this machine. */
@@ -93,6 +94,7 @@ export async function startLaunch(client, {iss, launch, language}) {
   target.search = target.search.replaceAll("+", "%20");
   state.tokenUri = new URL(state.tokenUri, iss).href;
   for (const url of [target, state.tokenUri]) if (!safe(url)) throw new Stop("stop.not-tls", String(url));
+  callable(client, state.tokenUri);
   state.legwork = {language, nonce, issuer: configuration.issuer};
   write(key, state);
   carry(key);
@@ -113,7 +115,7 @@ function userOf(token, state) {
   if (claims.nonce !== undefined && claims.nonce !== state.legwork.nonce) throw new Stop("stop.identity");
   const meant = [claims.aud].flat().includes(state.clientId) && claims.exp * 1000 > Date.now() &&
                 (!state.legwork.issuer || claims.iss === state.legwork.issuer) && claims.nonce !== undefined;
-  const user = String(claims.fhirUser ?? claims.profile ?? "").match(/(Practitioner|PractitionerRole|Patient|RelatedPerson)\/[A-Za-z0-9.-]{1,64}$/);
+  const user = String(claims.fhirUser ?? claims.profile ?? "").match(USER);
   return meant && user ? user[0] : null;
 }
 
@@ -132,6 +134,7 @@ async function recalled(key, config) {
     state.legwork = {...state.legwork, issuer};
   }
   if (!safe(state.tokenUri)) throw new Stop("stop.not-tls", state.tokenUri);
+  callable(client, state.tokenUri);
   return {state, client};
 }
 
