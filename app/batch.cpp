@@ -65,7 +65,7 @@ std::string summary(const batch::Counts& counts, const std::string& out) {
   return fmt::format(
       "{} patients: {} reported, {} without a sign of it, {} rejected\n"
       "{} lines: {} used, {} not needed, {} rejected\n"
-      "The reports are in {}/reports, who to see first in {}/worklist.csv\n",
+      "The reports are in {}/reports, who to see first in {}/worklist.html\n",
       patients.seen, patients.reported, patients.not_symptomatic, patients.rejected, lines.read,
       lines.used, lines.not_needed, lines.rejected, out, out);
 }

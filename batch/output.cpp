@@ -3,6 +3,7 @@
 #include "batch/rejects.hpp"
 #include "batch/worklist.hpp"
 #include "press/io.hpp"
+#include "press/mapped_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -27,10 +28,12 @@ tl::unexpected<Error> failed(const std::string& path) {
                             std::strerror(errno)));
 }
 
+constexpr std::size_t worth_writing = std::size_t{1} << 20;
+
 class File {
  public:
-  explicit File(const std::string& path)
-      : handle_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {}
+  explicit File(const std::string& path, int how = O_TRUNC)
+      : handle_(::open(path.c_str(), O_WRONLY | O_CREAT | how | O_CLOEXEC, 0644)) {}
   ~File() {
     if (handle_ >= 0) ::close(handle_);
   }
@@ -78,10 +81,13 @@ Result<void> join(const std::string& out, std::size_t shelves, std::string_view 
   const auto part = path + ".part";
   const File file(part);
   bool sound = file.write(before);
+  std::error_code error;
   for (std::size_t i = 0; i < shelves && sound; ++i) {
-    const auto text = press::read_file(part_path(out, i, kind), SIZE_MAX);
+    const auto from = part_path(out, i, kind);
+    if (fs::file_size(from, error) == 0 && !error) continue;
+    const auto text = press::map_file(from);
     if (!text) return tl::unexpected(text.error());
-    sound = file.write(*text);
+    sound = file.write(text->bytes);
   }
   if (!sound || !file.sync() || ::rename(part.c_str(), path.c_str()) != 0) return failed(path);
   return {};
@@ -133,10 +139,26 @@ Result<void> prepare_output(const std::string& out) {
 
 Group::Group(std::string out, std::size_t shelf) : out_(std::move(out)), shelf_(shelf) {}
 
+/// What waits goes to the file of the part, under the name that it has until the group is closed.
+Result<void> Group::write(Part& part) {
+  const auto path = part_path(out_, shelf_, part.kind) + ".part";
+  const File file(path, part.begun ? O_APPEND : O_TRUNC);
+  if (!file.write(part.waiting)) return failed(path);
+  part.begun = true;
+  part.waiting.clear();
+  return {};
+}
+
 Result<void> Group::add(std::string_view patient, const PatientResult& result) {
-  if (!result.assessment.empty()) assessments_ += result.assessment + "\n";
-  if (!result.row.empty()) rows_ += result.row + "\n";
-  if (result.fate == Fate::rejected) rejects_ += reject_line(patient, {0, 0, 0, {}, result.why});
+  if (!result.assessment.empty()) assessments_.waiting += result.assessment + "\n";
+  if (!result.row.empty()) rows_.waiting += result.row + "\n";
+  documents_.waiting += result.document;
+  orders_.waiting += result.orders;
+  if (result.fate == Fate::rejected)
+    rejects_.waiting += reject_line(patient, {0, 0, 0, {}, result.why});
+  for (auto* part : {&assessments_, &documents_, &orders_})
+    if (part->waiting.size() >= worth_writing)
+      if (auto written = write(*part); !written) return written;
   if (result.pdf.empty()) return {};
   const auto folder = fmt::format("{}/reports/{}", out_, result.name.substr(0, 2));
   std::error_code ignored;
@@ -146,27 +168,29 @@ Result<void> Group::add(std::string_view patient, const PatientResult& result) {
 }
 
 Result<void> Group::close() {
-  struct Part {
-    std::string_view kind;
-    const std::string& text;
-  };
-  for (const auto& [kind, text] :
-       {Part{"assessments", assessments_}, Part{"rows", rows_}, Part{"rejects", rejects_}}) {
-    const auto path = part_path(out_, shelf_, kind);
-    if (!put(path, text)) return failed(path);
+  for (auto* part : {&assessments_, &rows_, &rejects_, &documents_, &orders_}) {
+    if (auto written = write(*part); !written) return written;
+    const auto path = part_path(out_, shelf_, part->kind);
+    if (::rename((path + ".part").c_str(), path.c_str()) != 0) return failed(path);
   }
   return sync_all(out_) ? Result<void>() : failed(out_);
 }
 
 Result<void> finish_output(const std::string& out, std::size_t shelves, const std::string& gathered,
-                           const std::string& manifest) {
+                           const WorklistFrame& frame, const std::string& manifest) {
   if (auto joined = join(out, shelves, "assessments", "", "assessments.ndjson"); !joined)
+    return joined;
+  if (auto joined = join(out, shelves, "documents", "", "documents.ndjson"); !joined) return joined;
+  if (auto joined = join(out, shelves, "orders", "", "servicerequests.ndjson"); !joined)
     return joined;
   if (auto joined = join(out, shelves, "rejects", gathered, "rejects.ndjson"); !joined)
     return joined;
   const auto rows = read_rows(out, shelves);
   if (!rows) return tl::unexpected(rows.error());
   if (auto written = press::write_file(out + "/worklist.csv", worklist_csv(*rows)); !written)
+    return written;
+  if (auto written = press::write_file(out + "/worklist.html", worklist_page(*rows, frame));
+      !written)
     return written;
   if (auto written = press::write_file(out + "/manifest.json", manifest); !written) return written;
   std::error_code error;

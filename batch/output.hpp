@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "batch/patients.hpp"
+#include "batch/worklist_page.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,9 +20,18 @@ class Group {
   Result<void> close();
 
  private:
+  /// Text on its way to a file: what is in memory does not grow with the shelf.
+  struct Part {
+    std::string_view kind;
+    std::string waiting = {};
+    bool begun = false;
+  };
+  Result<void> write(Part& part);
+
   std::string out_;
   std::size_t shelf_;
-  std::string assessments_, rows_, rejects_;
+  Part assessments_{"assessments"}, rows_{"rows"}, rejects_{"rejects"}, documents_{"documents"},
+      orders_{"orders"};
 };
 
 /// Makes the folders of a run, and takes away what was half done when one was killed.
@@ -30,7 +40,7 @@ Result<void> prepare_output(const std::string& out);
 /// Puts the parts of all shelves together into the run's files. `gathered`: lines of rejects.ndjson
 /// that stand before those of patients. Safe to do again.
 Result<void> finish_output(const std::string& out, std::size_t shelves, const std::string& gathered,
-                           const std::string& manifest);
+                           const WorklistFrame& frame, const std::string& manifest);
 
 /// Whether the run in that folder came to its end.
 bool is_complete(const std::string& out);

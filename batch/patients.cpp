@@ -1,6 +1,7 @@
 #include "batch/patients.hpp"
 
 #include "base/digest.hpp"
+#include "batch/proposals.hpp"
 #include "batch/worklist.hpp"
 #include "causes/json.hpp"
 #include "fhir/read.hpp"
@@ -59,6 +60,9 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
   result.name = report_name(making.key, patient);
   result.pdf = std::move(printed->pdf);
   result.row = to_line(worklist_row(assessment, result.name));
+  result.document = document_line(
+      assessment, {result.name, making.printers.layout(making.layout)->language, result.pdf});
+  result.orders = order_lines(assessment, result.name);
   return result;
 }
 }  // namespace legwork::batch

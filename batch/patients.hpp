@@ -38,6 +38,8 @@ struct PatientResult {
   std::string pdf;         ///< "" but where reported
   std::string assessment;  ///< JSON, one line; "" where rejected
   std::string row;         ///< of the worklist: JSON, one line; "" but where reported
+  std::string document;    ///< the report as a DocumentReference, on a line
+  std::string orders;      ///< the work-up as ServiceRequests, a line each; may be ""
   std::string why;         ///< of a rejected patient: one lower-case clause
 };
 

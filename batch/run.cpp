@@ -204,7 +204,9 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   std::string rejects;
   for (std::size_t i = 0; i < gathered->rejects.size(); ++i)
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
-  const auto finished = finish_output(options.out, shelves.size(), rejects,
+  const WorklistFrame frame{making.pack.provenance.complaint_title, iso(making.assess.as_of),
+                            "legwork " LEGWORK_VERSION, patients->seen};
+  const auto finished = finish_output(options.out, shelves.size(), rejects, frame,
                                       manifest_of(counts, *said, *gathered, making));
   if (!finished) return tl::unexpected(finished.error());
   return counts;

@@ -32,7 +32,9 @@ struct Counts {
 ///
 ///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest
 ///     assessments.ndjson      one line a patient, whether symptomatic or not
-///     worklist.csv            who was reported, most urgent first
+///     worklist.csv, .html     who was reported, most urgent first
+///     documents.ndjson        the reports as DocumentReferences, to be filed
+///     servicerequests.ndjson  the work-up as proposals of orders
 ///     rejects.ndjson          what could not be used: place and reason
 ///     manifest.json           counts that add up
 ///

@@ -39,13 +39,13 @@ constexpr std::array<Column, 10> columns = {{{"urgency", &WorklistRow::urgency},
                                              {"onset", &WorklistRow::onset},
                                              {"work-up", &WorklistRow::workup},
                                              {"report", &WorklistRow::report}}};
+}  // namespace
 
-std::size_t rank(const std::string& urgency) {
+std::size_t urgency_rank(const std::string& urgency) {
   static constexpr std::array<std::string_view, 4> order = {"emergency", "same-day", "soon",
                                                             "routine"};
   return static_cast<std::size_t>(std::ranges::find(order, urgency) - order.begin());
 }
-}  // namespace
 
 WorklistRow worklist_row(const Assessment& assessment, std::string report) {
   WorklistRow row;
@@ -93,7 +93,7 @@ WorklistRow row_of_line(std::string_view line) {
 
 bool before(const WorklistRow& a, const WorklistRow& b) {
   const auto key = [](const WorklistRow& row) {
-    return std::tuple(row.red_flags.empty(), rank(row.urgency), std::string_view(row.name),
+    return std::tuple(row.red_flags.empty(), urgency_rank(row.urgency), std::string_view(row.name),
                       std::string_view(row.report));
   };
   return key(a) < key(b);

@@ -25,6 +25,9 @@ WorklistRow worklist_row(const causes::Assessment& assessment, std::string repor
 std::string to_line(const WorklistRow& row);
 WorklistRow row_of_line(std::string_view line);
 
+/// 0 for "emergency", then what can wait longer; what has no urgency last.
+std::size_t urgency_rank(const std::string& urgency);
+
 /// Whether one is to be seen before the other: red flags first, then by urgency, then by name.
 bool before(const WorklistRow& a, const WorklistRow& b);
 

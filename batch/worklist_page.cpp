@@ -1,0 +1,136 @@
+#include "batch/worklist_page.hpp"
+
+#include "base/digest.hpp"
+#include "base/sha1.hpp"
+#include "base/text.hpp"
+#include "batch/worklist_look.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace legwork::batch {
+namespace {
+/// Characters that HTML cannot hold, or that would turn the line around, are shown as such.
+std::string shown(std::string_view text) { return escape_markup(printable(text)); }
+
+/// What a Content-Security-Policy allows a <style> or <script> by.
+std::string csp_hash(std::string_view text) {
+  const auto hex = sha256(text);
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return "'sha256-" + base64(bytes) + "'";
+}
+
+/// How often a cause is supported, and how often only possible.
+struct Tally {
+  std::size_t supported = 0, possible = 0;
+};
+
+template <class Use>
+void each_label(std::string_view list, const Use& use) {
+  while (!list.empty()) {
+    const auto end = std::min(list.find("; "), list.size());
+    use(list.substr(0, end));
+    list.remove_prefix(std::min(end + 2, list.size()));
+  }
+}
+
+std::string causes_table(const std::vector<WorklistRow>& rows) {
+  std::map<std::string, Tally, std::less<>> tallies;
+  for (const auto& row : rows)
+    each_label(row.causes, [&](std::string_view label) {
+      const bool possible = label.ends_with('?');
+      if (possible) label.remove_suffix(1);
+      auto& tally = tallies.try_emplace(std::string(label)).first->second;
+      ++(possible ? tally.possible : tally.supported);
+    });
+  std::vector<std::pair<std::string, Tally>> sorted(tallies.begin(), tallies.end());
+  std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
+    return std::pair(a.second.supported, a.second.possible) >
+           std::pair(b.second.supported, b.second.possible);
+  });
+  std::string html =
+      "<details><summary>Patients by cause</summary>\n<table id=\"causes\"><thead><tr><th "
+      "scope=\"col\">Cause</th><th scope=\"col\" class=\"number\">Supported</th><th scope=\"col\" "
+      "class=\"number\">Possible</th></tr></thead><tbody>\n";
+  for (const auto& [label, tally] : sorted)
+    html += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td "
+        "class=\"number\">{}</td></tr>\n",
+        shown(label), tally.supported, tally.possible);
+  return html + "</tbody></table></details>\n";
+}
+
+std::string row_html(const WorklistRow& row) {
+  const auto urgency = row.urgency.empty()
+                           ? std::string()
+                           : fmt::format("<b class=\"{0}\">{0}</b>", shown(row.urgency));
+  const auto name = shown(row.name.empty() ? "(no name)" : row.name);
+  return fmt::format(
+      "<tr><td class=\"urgency\" data-rank=\"{}\">{}</td><td class=\"flags\">{}</td><th "
+      "scope=\"row\"><a href=\"reports/{}/{}.pdf\">{}</a></th><td class=\"day\">{}</td><td>{}</td>"
+      "<td>{}</td><td class=\"long\">{}</td><td class=\"day\">{}</td><td class=\"long\">{}</td><td "
+      "class=\"number\">{}</td></tr>\n",
+      urgency_rank(row.urgency), urgency, shown(row.red_flags), row.report.substr(0, 2), row.report,
+      name, shown(row.birth_date), shown(row.sex), shown(row.identifier), shown(row.causes),
+      shown(row.onset), shown(row.workup), row.open_questions);
+}
+
+constexpr std::string_view headings =
+    "<thead><tr><th scope=\"col\">Urgency</th><th scope=\"col\">Red flags</th><th "
+    "scope=\"col\">Patient</th><th scope=\"col\">Born</th><th scope=\"col\">Sex</th><th "
+    "scope=\"col\">Identifier</th><th scope=\"col\">Causes (? possible)</th><th "
+    "scope=\"col\">Since</th><th scope=\"col\">Work-up</th><th scope=\"col\" "
+    "class=\"number\">Questions</th></tr></thead>";
+
+std::string intro(const std::vector<WorklistRow>& rows, const WorklistFrame& frame) {
+  const auto flagged =
+      std::ranges::count_if(rows, [](const WorklistRow& row) { return !row.red_flags.empty(); });
+  auto html = fmt::format(
+      "<h1>{}: worklist</h1>\n<p>As of {}: {} of {} patients, {} of them with a red flag, present "
+      "or "
+      "possible. Those come first, then the most urgent work-up.</p>\n",
+      shown(frame.title), shown(frame.as_of), rows.size(), frame.seen, flagged);
+  if (rows.size() > rows_on_page)
+    html += fmt::format(
+        "<p><strong>These are the first {} of {}. <a href=\"worklist.csv\">worklist.csv</a> has "
+        "them "
+        "all.</strong></p>\n",
+        rows_on_page, rows.size());
+  return html +
+         "<p class=\"quiet\">Drafts for a clinician to judge. What a chart does not mention is "
+         "unknown, not absent. This page and what it links to hold patient data.</p>\n";
+}
+}  // namespace
+
+std::string worklist_page(const std::vector<WorklistRow>& rows, const WorklistFrame& frame) {
+  auto html = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta "
+      "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
+      "script-src "
+      "{}; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
+      "content=\"no-referrer\">\n<meta name=\"generator\" content=\"{}\">\n<title>{}: "
+      "worklist</title>\n<style>{}</style></head><body>\n<a class=\"skip\" href=\"#patients\">To "
+      "the "
+      "patients</a>\n<header>",
+      csp_hash(worklist_style), csp_hash(worklist_script), shown(frame.version), shown(frame.title),
+      worklist_style);
+  html += intro(rows, frame) + "</header>\n" + causes_table(rows);
+  html +=
+      "<form hidden role=\"search\"><label for=\"box\">Show patients with</label><input id=\"box\" "
+      "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output "
+      "aria-live=\"polite\"></output></form>\n<main><div class=\"scroll\" tabindex=\"0\" "
+      "role=\"region\" aria-label=\"Patients\"><table id=\"patients\"><caption>Patients, the most "
+      "urgent first</caption>";
+  html.append(headings).append("<tbody>\n");
+  const auto count = std::min(rows.size(), rows_on_page);
+  for (std::size_t i = 0; i < count; ++i) html += row_html(rows[i]);
+  return html + fmt::format("</tbody></table></div></main>\n<script>{}</script></body></html>\n",
+                            worklist_script);
+}
+}  // namespace legwork::batch

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "batch/worklist.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace legwork::batch {
+/// What the page says above its rows.
+struct WorklistFrame {
+  std::string title;  ///< of the complaint
+  std::string as_of;  ///< "2026-11-22"
+  std::string version;
+  std::size_t seen = 0;  ///< patients in the export
+};
+
+/// More rows than these make a page that browsers are slow with; the CSV has them all.
+inline constexpr std::size_t rows_on_page = 20000;
+
+/// The rows, in their order, as one HTML page that needs nothing but itself: it sorts and filters,
+/// counts per cause, and links to the reports beside it. Without scripts it is still the list.
+std::string worklist_page(const std::vector<WorklistRow>& rows, const WorklistFrame& frame);
+}  // namespace legwork::batch

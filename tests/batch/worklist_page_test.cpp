@@ -1,0 +1,53 @@
+#include "batch/worklist_page.hpp"
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+
+using namespace legwork::batch;
+
+namespace {
+WorklistRow row(std::string name, std::string causes) {
+  WorklistRow made;
+  made.urgency = "soon";
+  made.name = std::move(name);
+  made.causes = std::move(causes);
+  made.report = "3f9a";
+  return made;
+}
+
+const WorklistFrame frame{"Heavy legs", "2026-11-22", "legwork 1", 7};
+
+std::size_t count(std::string_view text, std::string_view what) {
+  std::size_t found = 0;
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++found;
+  return found;
+}
+}  // namespace
+
+TEST_CASE("the worklist's page shows a patient's text and runs none of it", "[page]") {
+  const auto page =
+      worklist_page({row("<script>alert(1)</script>\x1b", "\"><img src=x onerror=a>")}, frame);
+  CHECK(count(page, "<script>") == 1);
+  CHECK(count(page, "<img") == 0);
+  CHECK(page.find("&lt;script&gt;") != page.npos);
+  CHECK(page.find('\x1b') == page.npos);
+  CHECK(page.find("default-src 'none'; style-src 'sha256-") != page.npos);
+  CHECK(page.find("http://") == page.npos);
+  CHECK(page.find("https://") == page.npos);
+}
+
+TEST_CASE("the worklist's page links to each report and counts per cause", "[page]") {
+  const auto page = worklist_page({row("A", "Iron lack; Veins?"), row("B", "Iron lack")}, frame);
+  CHECK(count(page, "href=\"reports/3f/3f9a.pdf\"") == 2);
+  CHECK(page.find("2 of 7 patients, 0 of them with a red flag") != page.npos);
+  CHECK(page.find("Iron lack</th><td class=\"number\">2</td><td class=\"number\">0<") != page.npos);
+  CHECK(page.find("Veins</th><td class=\"number\">0</td><td class=\"number\">1<") != page.npos);
+}
+
+TEST_CASE("a page that would be too long shows the first and says so", "[page]") {
+  const std::vector<WorklistRow> rows(rows_on_page + 5, row("A", "Iron lack"));
+  const auto page = worklist_page(rows, frame);
+  CHECK(count(page, "<tr><td") == rows_on_page);
+  CHECK(page.find("These are the first 20000 of 20005.") != page.npos);
+  CHECK(page.find("class=\"number\">20005<") != page.npos);  // counts are of all
+}
