@@ -21,6 +21,16 @@ int fail(std::string_view why) {
   fmt::print(stderr, "group: {}\n", why);
   return 1;
 }
+
+/// Of all threads, in the program and for it in the kernel.
+double cpu_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,6 +49,7 @@ int main(int argc, char** argv) {
   if (::mkdtemp(folder.data()) == nullptr) return fail("no folder for what is spilled");
   std::filesystem::create_directory(folder + "/names");
 
+  const double cpu_begin = cpu_seconds();
   const auto begin = std::chrono::steady_clock::now();
   const auto count = batch::shelves_for(size, memory, jobs);
   batch::Shelves shelves(count, folder, memory - memory / 8, jobs);
@@ -59,10 +70,13 @@ int main(int argc, char** argv) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
+  const double cpu = cpu_seconds() - cpu_begin;
   std::filesystem::remove_all(folder);
+  const auto mb = static_cast<double>(size) / 1e6;
   fmt::print(
-      "{{\"mb\":{:.1f},\"mb_s\":{:.0f},\"records\":{},\"spilled_mb\":{:.1f},\"peak_mb\":{:.0f}}}\n",
-      static_cast<double>(size) / 1e6, static_cast<double>(size) / 1e6 / seconds.count(), records,
-      static_cast<double>(spilled) / 1e6, static_cast<double>(usage.ru_maxrss) / 1024);
+      "{{\"mb\":{:.1f},\"mb_s\":{:.0f},\"mb_cpu_s\":{:.0f},\"records\":{},\"spilled_mb\":{:.1f},"
+      "\"peak_mb\":{:.0f}}}\n",
+      mb, mb / seconds.count(), mb / cpu, records, static_cast<double>(spilled) / 1e6,
+      static_cast<double>(usage.ru_maxrss) / 1024);
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "fhir/datatypes.hpp"
+#include "fhir/observation.hpp"
 
 #include <fmt/format.h>
 
@@ -104,6 +105,7 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
     if (!subject) subject = resource.find("patient");
     taker_({rule.type, record.reference, record.has_id, subject.text("reference"), full_url, &list,
             record.fate != Record::Fate::idle || !facts_.warnings.empty(), record.complaint});
+    subjects_.resize(1);  // of a million patients: not kept
     return;
   }
   const bool counts = record.fate == Record::Fate::used || record.fate == Record::Fate::idle;
@@ -113,6 +115,12 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
   if (unmapped_ == nullptr || is_in_error(resource)) return;
   std::string ignored;  // a code that cannot be listed is no reason to leave the resource out
   tally_.note(rule.type, Element(list.root(), ignored), records_.size() - 1, vocabulary_);
+}
+
+bool Draft::is_dull(const ElementList& observation) const {
+  std::string complaint;
+  const Element code = Element(observation.root(), complaint).coded("code");
+  return says_nothing(code, vocabulary_) && complaint.empty();
 }
 
 Draft::Record::Fate Draft::fate_of(const ElementList& list, const Element& resource) const {

@@ -46,6 +46,10 @@ class Draft {
   /// From now on each resource is handed over and not kept: for those who sort many charts.
   void hand_over(std::function<void(const Taken&)> to) { taker_ = std::move(to); }
 
+  bool hands_over() const { return taker_ != nullptr; }
+  /// Whether the pack knows nothing of what this Observation's code means, by code or by name.
+  bool is_dull(const ElementList& observation) const;
+
   /// A resource of a type that the chart needs.
   void take(const Rule& rule, const ElementList& resource, const Place& place,
             std::string_view full_url);

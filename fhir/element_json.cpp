@@ -6,9 +6,22 @@
 
 namespace legwork::fhir {
 namespace {
+/// Without a way out of the loop, so that it looks at many characters at once.
+bool needs_escapes(std::string_view text) {
+  bool needed = false;
+  for (const char letter : text)
+    needed |= (letter == '"') | (letter == '\\') | (static_cast<unsigned char>(letter) < 0x20);
+  return needed;
+}
+
 void append_text(std::string_view text, std::string& to) {
   static constexpr std::string_view hex = "0123456789abcdef";
   to += '"';
+  if (!needs_escapes(text)) {
+    to += text;
+    to += '"';
+    return;
+  }
   for (const char letter : text) {
     const auto byte = static_cast<unsigned char>(letter);
     if (letter == '"' || letter == '\\') {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 // simdjson first finds all brackets, quotes and commas of the text and checks its UTF-8; then we
 // walk over them once. Values of elements that matter are views into the padded copy of the text,
@@ -161,6 +162,7 @@ class JsonText {
   error_code read_object(od::object& object, const Place& place);
   error_code read_resource(od::value value, const Place& place);
   error_code read_by_type(std::string_view type, od::object& object, const Place& place);
+  error_code look_ahead(od::object& observation, bool& is_dull);
   error_code read_collection(od::object& collection, const Collection& kind, const Place& place);
   error_code read_entries(od::value entries, const Collection& kind, const Place& place);
   error_code read_entry(od::value entry, const Place& place);
@@ -174,6 +176,8 @@ class JsonText {
   unsigned depth_ = 0;             // of Bundles inside Bundles
   bool found_fhir_ = false;
   std::size_t stopped_at_ = 0;
+  std::unordered_map<std::string, bool> dull_codes_;  // by their JSON: whether they say nothing
+  std::string code_;  // of an Observation; kept to look it up without making a string each time
 };
 
 error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
@@ -253,9 +257,50 @@ error_code JsonText::read_by_type(std::string_view type, od::object& object, con
     draft_.pass();
     return simdjson::SUCCESS;
   }
+  code_.clear();
+  if (rule == &observation_rule && draft_.hands_over()) {
+    bool is_dull = false;
+    if (const auto error = look_ahead(object, is_dull)) return error;
+    if (is_dull) {
+      draft_.pass();
+      is_whole_ = true;
+      return simdjson::SUCCESS;
+    }
+    if (const auto error = object.reset().error()) return error;
+  }
   if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
+  if (!code_.empty()) dull_codes_.emplace(code_, draft_.is_dull(list_));
   waiting_ = rule;
   is_whole_ = true;
+  return simdjson::SUCCESS;
+}
+
+/// Most results of an export are of codes that the pack does not know, the same few over and over:
+/// whether one says nothing is asked once, and the next that has it is stepped over, unless there
+/// is more in it than its code.
+error_code JsonText::look_ahead(od::object& observation, bool& is_dull) {
+  constexpr std::size_t most_codes = 1 << 16, longest_code = 4096;
+  bool is_known = false;
+  for (auto result : observation) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (name == "component" || name == "valueCodeableConcept") return simdjson::SUCCESS;
+    if (name != "code" || is_known) continue;
+    od::value value = field.value();
+    if (!std::string_view(value.raw_json_token()).starts_with('{')) return simdjson::SUCCESS;
+    od::object code;
+    if (const auto error = value.get_object().get(code)) return error;
+    std::string_view raw;
+    if (const auto error = code.raw_json().get(raw)) return error;
+    if (raw.size() > longest_code) return simdjson::SUCCESS;
+    code_.assign(raw);
+    const auto found = dull_codes_.find(code_);
+    is_known = found != dull_codes_.end();
+    if (is_known || dull_codes_.size() >= most_codes) code_.clear();
+    if (!is_known || !found->second) return simdjson::SUCCESS;
+  }
+  is_dull = is_known;
   return simdjson::SUCCESS;
 }
 

@@ -53,6 +53,16 @@ Meanings recognize_measured(const Element& code, const Meanings& codes, Reading&
   return measured;
 }
 
+}  // namespace
+
+bool says_nothing(const Element& code, const Vocabulary& vocabulary) {
+  const Meanings codes = find_codes(code, vocabulary);
+  for (const auto kind : {Kind::observation, Kind::condition})
+    if (!of_kind(codes, kind).empty() || !find_names(code, kind, vocabulary).empty()) return false;
+  return true;
+}
+
+namespace {
 /// The code as a finding, "edema of leg". By name only where a yes or no may follow: the name of a
 /// panel or of a score says nothing.
 Meanings recognize_finding(const Element& observed, const Element& code, const Meanings& codes,

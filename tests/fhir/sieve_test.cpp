@@ -100,6 +100,41 @@ TEST_CASE("a sieve says whose each resource is, and drops what no chart needs", 
   CHECK(sifted.kept[1].json.find("secret") == std::string::npos);
 }
 
+TEST_CASE("what follows a result that says nothing is read as if it were alone", "[sieve]") {
+  const std::string dull = R"("code":{"coding":[{"system":"http://loinc.org","code":"0-0"}]})";
+  const std::string head = R"({"resourceType":"Observation","status":"final","subject":{"reference":
+      "Patient/p1"},)";
+  const std::string ferritin =
+      R"({"code":{"coding":[{"system":"http://loinc.org","code":"2276-4"}]},
+      "valueQuantity":{"value":18,"unit":"ug/L"}})";
+  const auto sifted = sift("[" + head + dull + R"(,"id":"o1","valueQuantity":{"value":1}},)" +
+                           head + dull + R"(,"id":"o2","valueQuantity":{"value":1}},)" +     //
+                           head + dull + R"(,"id":"o3","component":[)" + ferritin + "]}," +  //
+                           head + R"("id":"o4","component":[)" + ferritin + "]," + dull + "}," +
+                           head + ferritin.substr(1, ferritin.size() - 2) + R"(,"id":"o5"}])");
+  CHECK(sifted.fault.empty());
+  std::string kept;
+  for (const auto& one : sifted.kept) kept += one.reference + " ";
+  CHECK(kept == "Observation/o3 Observation/o4 Observation/o5 ");
+}
+
+TEST_CASE("a line that says nothing must be whole like any other", "[sieve]") {
+  const std::string line = R"({"resourceType":"Observation","id":"o1","status":"final","code":
+      {"coding":[{"system":"http://loinc.org","code":"0-0"}]},"valueQuantity":{"value":1}})";
+  Sieve sieve(vocabulary());
+  const auto fault = [&](std::string text) {
+    const auto size = text.size();
+    text.resize(size + Sieve::padding());
+    return std::string(
+        sieve.sift(std::string_view(text).substr(0, size), {"a", 1}, [](const Sifted&) {}));
+  };
+  CHECK(fault(line).empty());
+  CHECK(fault(line).empty());
+  CHECK(fault(line.substr(0, line.size() - 1)) == "JSON is cut short");
+  CHECK(fault(line + "x") == "text after the end of the JSON");
+  CHECK(fault(line).empty());
+}
+
 TEST_CASE("a resource that cannot be read is handed over with the reason", "[sieve]") {
   const auto sifted = sift(R"({"resourceType":"Observation","id":"o1","status":"final",
       "subject":{"reference":"Patient/p1"},"code":7})");
