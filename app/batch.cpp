@@ -3,6 +3,7 @@
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
+#include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
 #include "press/data.hpp"
@@ -16,6 +17,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace legwork::app {
@@ -24,7 +26,7 @@ namespace fs = std::filesystem;
 
 struct Options {
   batch::Options batch;
-  std::string pack, key_file;
+  std::string pack, key_file, since;
   Day as_of{};
   bool all = false, symptomatic = false, resume = false;
 };
@@ -63,10 +65,11 @@ std::string summary(const batch::Counts& counts, const std::string& out) {
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return fmt::format(
-      "{} patients: {} reported, {} without a sign of it, {} rejected\n"
+      "{} patients: {} reported, {} without a sign of it, {} rejected{}\n"
       "{} lines: {} used, {} not needed, {} rejected\n"
       "The reports are in {}/reports, who to see first in {}/worklist.html\n",
-      patients.seen, patients.reported, patients.not_symptomatic, patients.rejected, lines.read,
+      patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
+      patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
       lines.used, lines.not_needed, lines.rejected, out, out);
 }
 
@@ -98,6 +101,13 @@ Exit run(Options options) {
   auto key = read_key(options);
   if (!key) return exit_of(key.error());
 
+  std::optional<batch::Earlier> earlier;
+  if (!options.since.empty()) {
+    auto opened = batch::Earlier::open(options.since, options.as_of);
+    if (!opened) return exit_of(opened.error());
+    earlier = std::move(*opened);
+  }
+
   const batch::Making making{
       .pack = *pack,
       .printers = **printers,
@@ -105,6 +115,7 @@ Exit run(Options options) {
       .who = options.all ? batch::Who::all : batch::Who::symptomatic,
       .layout = "clinician",
       .key = std::move(*key),
+      .earlier = earlier ? &*earlier : nullptr,
   };
   batch::Progress progress;
   const auto counts = [&] {
@@ -155,6 +166,10 @@ void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
                    "file with the secret that reports' names are made with (default: one is made "
                    "and kept as DIR/key)")
       ->option_text("FILE");
+  command
+      ->add_option("--since", options->since,
+                   "report only on who changed since the run in that folder, and say what changed")
+      ->option_text("DIR");
   command->add_option("--pack", options->pack, "another pack than heavy-legs")->option_text("DIR");
   add_as_of(*command, options->as_of);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

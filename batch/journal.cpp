@@ -24,7 +24,8 @@ constexpr const char* schema =
     "PRAGMA synchronous = FULL;"
     "CREATE TABLE IF NOT EXISTS run (run TEXT NOT NULL, shelves INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS shelf (id INTEGER PRIMARY KEY, seen INTEGER NOT NULL,"
-    " reported INTEGER NOT NULL, not_symptomatic INTEGER NOT NULL, rejected INTEGER NOT NULL);";
+    " reported INTEGER NOT NULL, not_symptomatic INTEGER NOT NULL, rejected INTEGER NOT NULL,"
+    " unchanged INTEGER NOT NULL);";
 }  // namespace
 
 struct Journal::State {
@@ -68,7 +69,8 @@ struct Journal::State {
   Result<void> read() {
     finished.resize(shelves);
     const auto rows =
-        prepare(database.get(), "SELECT id, seen, reported, not_symptomatic, rejected FROM shelf");
+        prepare(database.get(),
+                "SELECT id, seen, reported, not_symptomatic, rejected, unchanged FROM shelf");
     if (!rows) return tl::unexpected(error());
     int state = sqlite3_step(rows.get());
     for (; state == SQLITE_ROW; state = sqlite3_step(rows.get())) {
@@ -76,7 +78,7 @@ struct Journal::State {
         return static_cast<std::uint64_t>(sqlite3_column_int64(rows.get(), column));
       };
       if (number(0) < shelves)
-        finished[number(0)] = PatientCounts{number(1), number(2), number(3), number(4)};
+        finished[number(0)] = PatientCounts{number(1), number(2), number(3), number(4), number(5)};
     }
     if (state != SQLITE_DONE) return tl::unexpected(error());
     return {};
@@ -111,11 +113,11 @@ std::optional<PatientCounts> Journal::finished(std::size_t shelf) const {
 Result<void> Journal::finish(std::size_t shelf, const PatientCounts& counts) {
   const std::lock_guard lock(state_->mutex);
   const auto insert =
-      prepare(state_->database.get(), "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)");
+      prepare(state_->database.get(), "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?, ?)");
   if (!insert) return tl::unexpected(state_->error());
   int column = 0;
   for (const std::uint64_t value : {std::uint64_t{shelf}, counts.seen, counts.reported,
-                                    counts.not_symptomatic, counts.rejected})
+                                    counts.not_symptomatic, counts.rejected, counts.unchanged})
     sqlite3_bind_int64(insert.get(), ++column, static_cast<sqlite3_int64>(value));
   if (sqlite3_step(insert.get()) != SQLITE_DONE) return tl::unexpected(state_->error());
   state_->finished[shelf] = counts;

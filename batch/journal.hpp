@@ -12,6 +12,7 @@ namespace legwork::batch {
 /// Every patient, by what became of them: seen is the sum of the others.
 struct PatientCounts {
   std::uint64_t seen = 0, reported = 0, not_symptomatic = 0, rejected = 0;
+  std::uint64_t unchanged = 0;  ///< since an earlier run, where one was given
 };
 
 /// What a run has done, in a SQLite file: which shelves are finished. A shelf is written down only

@@ -4,9 +4,13 @@
 #include "batch/proposals.hpp"
 #include "batch/worklist.hpp"
 #include "causes/json.hpp"
+#include "causes/read_assessment.hpp"
+#include "causes/since.hpp"
 #include "fhir/read.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace legwork::batch {
 namespace {
@@ -27,6 +31,24 @@ std::string bundle_of(std::span<const Record> records, const Medications& medica
 
 bool is_symptomatic(const causes::Assessment& assessment) {
   return assessment.complaint.status == causes::ComplaintStatus::recorded;
+}
+/// What an earlier run knew of the patient, and what changed since. Who is now under another name
+/// is reported as if new.
+struct Compared {
+  std::optional<causes::Since> since;
+  std::string digest;  // of the earlier assessment
+};
+
+Compared compare(const Making& making, const causes::Assessment& assessment,
+                 std::string_view patient) {
+  if (making.earlier == nullptr) return {};
+  const auto text = making.earlier->find(patient);
+  if (!text) return {};
+  const auto earlier = causes::read_assessment(*text, "earlier run");
+  if (!earlier) return {};
+  auto since = causes::since(*earlier, assessment, "earlier run");
+  if (!since) return {};
+  return {std::move(*since), sha256(*text)};
 }
 }  // namespace
 
@@ -51,7 +73,15 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
     result.fate = Fate::not_symptomatic;
     return result;
   }
-  auto printed = making.printers.print(making.layout, assessment, making.pack, {});
+  const auto compared = compare(making, assessment, patient);
+  if (compared.since && compared.since->nothing_changed()) {
+    result.fate = Fate::unchanged;
+    return result;
+  }
+  press::PrintOptions options;
+  options.since = compared.since ? &*compared.since : nullptr;
+  options.previous_digest = compared.digest;
+  auto printed = making.printers.print(making.layout, assessment, making.pack, options);
   if (!printed) {
     result.why = printed.error().what;
     return result;

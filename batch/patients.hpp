@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "batch/earlier.hpp"
 #include "batch/medications.hpp"
 #include "batch/shelves.hpp"
 #include "causes/assess.hpp"
@@ -27,9 +28,10 @@ struct Making {
   std::string key;  ///< secret that file names are made with
   /// The server said that it could not deliver everything: each page says so, too.
   bool is_partial = false;
+  const Earlier* earlier = nullptr;  ///< only who changed since is reported, with what changed
 };
 
-enum class Fate : std::uint8_t { reported, not_symptomatic, rejected };
+enum class Fate : std::uint8_t { reported, not_symptomatic, rejected, unchanged };
 
 /// What came of one patient.
 struct PatientResult {

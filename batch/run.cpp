@@ -25,6 +25,7 @@ std::string run_of(const std::vector<InputFile>& files, const Making& making) {
       "legwork {}\npack {}\nas of {}\nwho {}\ntemplate {} {}\nkey {}\n", LEGWORK_VERSION,
       making.pack.provenance.pack_digest, iso(making.assess.as_of), static_cast<int>(making.who),
       making.layout, making.printers.layout(making.layout)->digest, sha256(making.key));
+  if (making.earlier != nullptr) text += fmt::format("since {}\n", making.earlier->digest());
   for (const auto& file : files)
     text += fmt::format("{} {} {}\n", file.name, file.size, static_cast<int>(file.holds));
   return sha256(text);
@@ -35,6 +36,7 @@ void add(PatientCounts& sum, const PatientCounts& counts) {
   sum.reported += counts.reported;
   sum.not_symptomatic += counts.not_symptomatic;
   sum.rejected += counts.rejected;
+  sum.unchanged += counts.unchanged;
 }
 
 void count(PatientCounts& counts, Fate fate) {
@@ -48,6 +50,9 @@ void count(PatientCounts& counts, Fate fate) {
       break;
     case Fate::rejected:
       ++counts.rejected;
+      break;
+    case Fate::unchanged:
+      ++counts.unchanged;
       break;
   }
 }
@@ -80,7 +85,8 @@ std::string manifest_of(const Counts& counts, const ExportManifest& said, const 
                           {"patients", json::object{{"seen", patients.seen},
                                                     {"reported", patients.reported},
                                                     {"notSymptomatic", patients.not_symptomatic},
-                                                    {"rejected", patients.rejected}}},
+                                                    {"rejected", patients.rejected},
+                                                    {"unchanged", patients.unchanged}}},
                           {"complete", true},
                           {"export", export_of(said, gathered)},
                           {"asOf", iso(making.assess.as_of)},
@@ -229,7 +235,8 @@ Result<Counts> counts_of(const std::string& out) {
   counts.lines = {number("/lines/read"), number("/lines/used"), number("/lines/notNeeded"),
                   number("/lines/rejected")};
   counts.patients = {number("/patients/seen"), number("/patients/reported"),
-                     number("/patients/notSymptomatic"), number("/patients/rejected")};
+                     number("/patients/notSymptomatic"), number("/patients/rejected"),
+                     number("/patients/unchanged")};
   counts.is_partial = number("/export/problems") > 0;
   const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
   if (missing != nullptr && missing->is_array() && !missing->get_array().empty())

@@ -64,7 +64,7 @@ def check_forms(place):
     first = place.batch(plain, "--jobs", "1", what="plain")
     whole = export.tree(first)
     counts = manifest_of(first)
-    checks.check(counts["patients"] == {"seen": 24, "reported": 21, "notSymptomatic": 3, "rejected": 0},
+    checks.check(counts["patients"] == {"seen": 24, "reported": 21, "notSymptomatic": 3, "rejected": 0, "unchanged": 0},
                  f"plain: {counts['patients']}")
     checks.check(counts["lines"]["read"] == sum(map(len, LINES.values())), f"plain: {counts['lines']}")
     checks.check(counts["lines"]["notNeeded"] >= 24, "claims are needed by no chart")
@@ -211,6 +211,31 @@ def check_export_manifest(place, first):
     place.batch(folder, code=42, what="a torn manifest")
 
 
+def check_since(place, first):
+    """Who is as before is not reported again; who changed is, as by `legwork report --previous`."""
+    changed = {who: json.loads(json.dumps(chart)) for who, chart in CHARTS.items()}
+    new = {"resourceType": "Observation", "id": "q5-new", "status": "final", "effectiveDateTime": "2026-11-21",
+           "subject": {"reference": "Patient/q5"}, "code": {"coding": [{"system": "http://loinc.org", "code": "2276-4"}]},
+           "valueQuantity": {"value": 90, "unit": "ug/L", "system": "http://unitsofmeasure.org", "code": "ug/L"}}
+    changed["q5"]["entry"].append({"resource": new})
+    changed["q90"] = export.chart_of(export.SOURCES[4], "q90")
+    folder = place.write("changed", export.lines_by_type(changed))
+    out = place.batch(folder, "--since", first, what="--since")
+    checks.check(manifest_of(out)["patients"] == {"seen": 25, "reported": 2, "notSymptomatic": 3, "rejected": 0,
+                                                  "unchanged": 20}, f"--since: {manifest_of(out)['patients']}")
+    checks.check(len(assessments(out)) == 25, "--since: everybody is assessed, for the run after this")
+    pdfs = {path.read_bytes() for path in out.rglob("*.pdf")}
+    chart, previous, report = (place.folder / name for name in ("chart.json", "previous.json", "since.pdf"))
+    chart.write_text(json.dumps(changed["q5"], ensure_ascii=False))
+    previous.write_text(next(line for line in (first / "assessments.ndjson").read_text().splitlines()
+                             if '"reference":"Patient/q5"' in line))
+    run = legwork("report", chart, "--previous", previous, "-o", report, *AS_OF)
+    checks.check(run.code == 0 and report.read_bytes() in pdfs, f"--since: another report than --previous: {run.err}")
+    place.batch(folder, "--since", place.folder / "none", code=42, what="--since of no run")
+    early = legwork("batch", folder, "--out", place.folder / "early", "--since", first, "--as-of", "2026-11-01")
+    checks.check(early.code == 42, f"--since a later run: exit {early.code}")
+
+
 with tempfile.TemporaryDirectory() as name:
     here = Place(name)
     _, result = check_forms(here)
@@ -218,6 +243,7 @@ with tempfile.TemporaryDirectory() as name:
     check_lines(here)
     check_references(here, result)
     check_export_manifest(here, result)
+    check_since(here, result)
     here.batch(here.folder / "none", code=42, what="no export")
     if len(sys.argv) > 2 and pathlib.Path(sys.argv[2], "export").is_dir():
         real = here.batch(pathlib.Path(sys.argv[2], "export"), "--memory", "100KB", what="a real export")

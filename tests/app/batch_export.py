@@ -102,4 +102,5 @@ def tree(folder):
 def adds_up(manifest):
     lines, patients = manifest["lines"], manifest["patients"]
     return (manifest["complete"] and lines["read"] == lines["used"] + lines["notNeeded"] + lines["rejected"]
-            and patients["seen"] == patients["reported"] + patients["notSymptomatic"] + patients["rejected"])
+            and patients["seen"] == patients["reported"] + patients["notSymptomatic"] + patients["rejected"]
+            + patients["unchanged"])

@@ -15,17 +15,18 @@ TEST_CASE("what is written down as finished is so after the journal is opened ag
     auto journal = Journal::open(path, "a run", 20);
     REQUIRE(journal);
     CHECK_FALSE(journal->finished(3));
-    REQUIRE(journal->finish(3, {10, 5, 4, 1}));
+    REQUIRE(journal->finish(3, {12, 5, 4, 1, 2}));
   }
   const auto journal = Journal::open(path, "a run", 99);
   REQUIRE(journal);
   CHECK(journal->shelves() == 20);  // as it was begun, whatever the memory is now
   const auto counts = journal->finished(3);
   REQUIRE(counts);
-  CHECK(counts->seen == 10);
+  CHECK(counts->seen == 12);
   CHECK(counts->reported == 5);
   CHECK(counts->not_symptomatic == 4);
   CHECK(counts->rejected == 1);
+  CHECK(counts->unchanged == 2);
   CHECK_FALSE(journal->finished(4));
 }
 
