@@ -51,4 +51,4 @@ format:
 lint:
 	@./packages.sh build test lint
 	cmake --preset dev
-	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|app)/[^/]*\.cpp$$'
+	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|press|plugin|app)/[^/]*\.cpp$$'
