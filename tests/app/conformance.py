@@ -9,6 +9,8 @@ cases = set()
 for source in (ROOT / "tests").rglob("*_test.cpp"):
     for written in CASE.findall(source.read_text()):
         cases.add("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', written)))
+for source in (ROOT / "tests/peers/smart_page").glob("*.mjs"):
+    cases.update(re.findall(r'^\s*(?:async )?"([^"]+)"\s*[:(]', source.read_text(), re.MULTILINE))
 scripts = {path.name for folder in ("app", "peers") for path in (ROOT / "tests" / folder).glob("*.py")}
 
 table = (ROOT / "docs/conformance.md").read_text()
