@@ -43,6 +43,7 @@ benches:
 
 bench: benches
 	bench/run.py
+	bench/serve.py
 
 format:
 	@./packages.sh test
