@@ -43,6 +43,7 @@ benches:
 
 bench: benches
 	bench/run.py
+	bench/serve.py
 
 format:
 	@./packages.sh test
@@ -51,4 +52,4 @@ format:
 lint:
 	@./packages.sh build test lint
 	cmake --preset dev
-	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|app)/[^/]*\.cpp$$'
+	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|press|plugin|app)/[^/]*\.cpp$$'

@@ -88,7 +88,8 @@ Exit serve(Ready ready) {
   std::atomic<bool> draining = false;
   const plugin::Log log(config.log_format);
   plugin::Metrics metrics(LEGWORK_VERSION);
-  const auto service = plugin::make_service(config, metrics, [&draining] { return !draining; });
+  const auto service =
+      plugin::make_service(config, metrics, log, [&draining] { return !draining; });
   if (!service) return tell(service.error());
   if (config.clients.empty())
     tell("serve", "no client is configured: whoever can reach this address may call");

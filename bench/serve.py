@@ -146,7 +146,7 @@ def compare(seconds):
         bare = wrk(server, "/", body, seconds)
         row(f"bare Beast, parsed by simdjson, {threads} thread{'s' * (threads > 1)}", bare, server)
         server.stop()
-    server = legwork()
+    server = legwork("file-summary=false")
     nothing = b'{"resourceType":"Invoice","x":"' + b"x" * len(body) + b'"}'
     row("legwork: as much, of no use to anybody", wrk(server, OPERATION, nothing, seconds, kind="application/fhir+json"), server)
     path, body, kind = target(server, all_of)
@@ -155,7 +155,10 @@ def compare(seconds):
     server.stop()
     print(f"  legwork makes {ours['a second'] / bare['a second']:.2f} of bare Beast's requests, with {ours['p99'] / bare['p99']:.1f} "
           "times its p99")
-    server = legwork("limits.queue=16")
+    server = legwork()
+    row("legwork: with the PDF in a suggestion", wrk(server, path, body, seconds, kind=kind), server)
+    server.stop()
+    server = legwork("limits.queue=16", "file-summary=false")
     row(f"legwork: the same by 128 connections, queue 16", wrk(server, path, body, seconds, 128, kind), server)
     print(f"  p99 of those accepted: {p99_of_accepted(server):.2f} ms, by the server's log")
     server.stop()

@@ -72,6 +72,7 @@ struct OpenQuestion {
   std::string text;                  ///< as the clinician asks it
   std::string effect;                ///< what the answer would change
   std::vector<std::string> decides;  ///< red flags first, then causes
+  std::string type = {};             ///< of its answer: "boolean", "date" …
 };
 
 /// A result on file, for the work-up and for the table of results.

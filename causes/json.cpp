@@ -95,6 +95,7 @@ json::value question(const OpenQuestion& from) {
   return json::object{{"id", from.id},
                       {"label", from.label},
                       {"text", from.text},
+                      {"type", from.type},
                       {"decides", strings(from.decides)}};
 }
 

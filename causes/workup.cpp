@@ -211,8 +211,8 @@ std::vector<OpenQuestion> open_questions(const Facts& facts, Evaluator& evaluato
     const Question& question = facts.pack.questions[i];
     auto decides = wanted_by(question.id, facts, evaluator);
     if (decides.empty()) continue;
-    open.push_back(
-        {question.id, question.label, question.ask, question.effect, std::move(decides)});
+    open.push_back({question.id, question.label, question.ask, question.effect, std::move(decides),
+                    question.type});
   }
   const auto red_flags_in = [&](const OpenQuestion& question) {
     return std::count_if(question.decides.begin(), question.decides.end(), [&](const auto& id) {

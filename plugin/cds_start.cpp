@@ -37,9 +37,10 @@ Result<CdsContext> make_cds_context(const Config& config,
   context.base_url = config.base_url;
   context.launch_url = [config](const Caller& caller) { return launch_url(config, caller); };
   context.fetch = std::move(start.fetch);
-  context.print = [knowledge](const causes::Assessment& assessment) {
-    return print(*knowledge, assessment);
-  };
+  if (config.file_summary)
+    context.print = [knowledge](const causes::Assessment& assessment) {
+      return print(*knowledge, assessment);
+    };
   context.today = std::move(start.today);
   context.now = utc_now;
   context.report = std::move(start.report);

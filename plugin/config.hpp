@@ -56,8 +56,9 @@ struct Config {
   std::string data;                          ///< folder; "": as press::find_data
   std::string pack;                          ///< folder; "": heavy-legs
   std::string codes;                         ///< a site's own codes; "" for none
-  std::string database;  ///< SQLite file for feedback; "": feedback is taken and not kept
-  std::string key_file;  ///< secret of the keyed hashes in it
+  std::string database;      ///< SQLite file for feedback; "": feedback is taken and not kept
+  std::string key_file;      ///< secret of the keyed hashes in it
+  bool file_summary = true;  ///< cards offer the report, as a PDF in a suggestion
   std::string
       ca_file;  ///< PEM: authorities that the EHR's servers are trusted by; "": the system's
   LogFormat log_format = LogFormat::json;

@@ -125,6 +125,10 @@ std::vector<Key<Config>> all_keys() {
       text("codes", &Config::codes),
       text("database", &Config::database),
       text("key-file", &Config::key_file),
+      single<Config>(
+          "file-summary", read_switch,
+          [](Config& config, auto value) { config.file_summary = value; },
+          "is neither true nor false"),
       text("ca-file", &Config::ca_file),
       single<Config>(
           "log-format", read_log_format,

@@ -140,16 +140,17 @@ bool is_parameters(od::object& root) {
 }  // namespace
 
 Result<Ask> read_ask(std::string_view body, Ask ask) {
-  const auto start = body.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos)
+  const auto* const begin = std::ranges::find_if(body, [](char letter) {
+    return letter != ' ' && letter != '\t' && letter != '\r' && letter != '\n';
+  });
+  if (begin == body.end())
     return refuse(ErrorKind::missing, "body", "is empty; send a Bundle, or Parameters with one");
-  if (body[start] == '<') {
+  if (*begin == '<') {
     if (is_xml_parameters(body))
       return refuse(ErrorKind::unsupported, "body",
                     "is Parameters as XML; send them as JSON, or the Bundle alone as XML");
-  } else if (body[start] == '{') {
-    // The views that are handed out must be into the body, so it is read where it lies; simdjson
-    // looks at some bytes behind it, which only a copy is sure to have.
+  } else if (*begin == '{' && body.find("\"Parameters\"") != std::string_view::npos) {
+    // simdjson looks at some bytes behind the text, which only a copy is sure to have.
     const simdjson::padded_string padded(body);
     od::parser parser;
     od::document document;

@@ -15,8 +15,9 @@ double minutes(RateLimiter::Clock::duration time) {
 std::chrono::seconds RateLimiter::take(std::string_view address, Clock::time_point now) {
   if (per_minute_ == 0) return {};
   const std::lock_guard lock(mutex_);
-  if (buckets_.size() >= addresses_limit) forget(now);
-  auto& bucket = buckets_.try_emplace(std::string(address), Bucket{per_minute_, now}).first->second;
+  std::string key(address);
+  if (buckets_.size() >= addresses_limit && !buckets_.contains(key)) forget(now);
+  auto& bucket = buckets_.try_emplace(std::move(key), Bucket{per_minute_, now}).first->second;
   bucket.left = std::min(per_minute_, bucket.left + per_minute_ * minutes(now - bucket.filled));
   bucket.filled = now;
   if (bucket.left >= 1) {

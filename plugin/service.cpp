@@ -1,5 +1,6 @@
 #include "plugin/service.hpp"
 
+#include "plugin/cds_start.hpp"
 #include "plugin/fetch.hpp"
 #include "plugin/gate.hpp"
 #include "plugin/health.hpp"
@@ -27,6 +28,7 @@ Day local_day() {
          std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1) /
          std::chrono::day(static_cast<unsigned>(local.tm_mday));
 }
+
 /// The EHRs that may open the page, with what each takes as a document.
 Result<std::vector<PageEhr>> ehrs_of(const Config& config, const std::string& data) {
   auto ehrs = page_ehrs(config);
@@ -42,6 +44,7 @@ Result<std::vector<PageEhr>> ehrs_of(const Config& config, const std::string& da
 }  // namespace
 
 tl::expected<Service, std::vector<Error>> make_service(const Config& config, const Metrics& metrics,
+                                                       const Log& log,
                                                        std::function<bool()> ready) {
   auto loaded = load_knowledge(config);
   if (!loaded) return tl::unexpected(loaded.error());
@@ -58,12 +61,21 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
   auto page = page_routes(knowledge->data, *ehrs, config.frame_ancestors);
   if (!page) return tl::unexpected(std::vector{page.error()});
   add(std::move(*page));
-  // Here the other parts are added: cards.
+
+  const auto fetch = make_fetch({config.ca_file});  // one for all: it keeps connections
+  // Nobody tells a fetch to stop: it waits no longer than limits.fetch-time.
+  auto missing = make_fetch_missing(config, knowledge->data, fetch, {});
+  if (!missing) return tl::unexpected(std::vector{missing.error()});
+  auto cards = make_cds_context(config, knowledge,
+                                {std::move(*missing), local_day, [&log](const Error& error) {
+                                   log.event(Level::error, error.where, error.what);
+                                 }});
+  if (!cards) return tl::unexpected(std::vector{cards.error()});
+  add(cds_routes(std::move(*cards)));
 
   Gate gate;  // null where no client is configured: nobody has to say who they are
   if (!config.clients.empty())
-    gate = make_gate(
-        config, {make_fetch({config.ca_file}), [] { return std::chrono::system_clock::now(); }});
+    gate = make_gate(config, {fetch, [] { return std::chrono::system_clock::now(); }});
   return Service{Router(std::move(routes)), std::move(gate), config.base_url, config.cors_origins};
 }
 }  // namespace legwork::plugin

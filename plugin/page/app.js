@@ -12,6 +12,9 @@ import {openVisit} from "./visit.js";
 addEventListener("pagehide", () => document.body.replaceChildren());
 addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
+/** The part of the page that a card's link is about: its appContext, as docs/cds-hooks.md has it. */
+const PART_OF = new Map([["red-flags", "flags"], ["drug-cause", "causes"], ["work-up", "workup"], ["on-file", "workup"]]);
+
 const parameters = takeParameters();
 const shell = await openShell(parameters.get("lang"));
 
@@ -30,7 +33,7 @@ async function run() {
     : rules ? {ehr, launch, rules, ...person} : {refused: "file.no-form"};
   const visit = openVisit({
     place: shell.main, words: shell.words, english: shell.english, status: shell.status, missed, filing,
-    patient: launch.patient, stop: shell.stop,
+    patient: launch.patient, stop: shell.stop, begin: PART_OF.get(launch.concern),
     source: {format: "json", chart: JSON.stringify(bundle), subject: `Patient/${launch.patient}`},
   });
   shell.speakers.push({...visit, speak: words => {

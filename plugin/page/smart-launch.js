@@ -155,7 +155,8 @@ export async function finishLaunch(parameters, config) {
     if (typeof token.patient !== "string" || !token.patient) throw new Stop("stop.no-patient");
     return {base: bare(state.serverUrl), token: token.access_token, scope: token.scope ?? state.scope, client,
             patient: token.patient.replace(/^Patient\//, ""), encounter: token.encounter ?? null,
-            banner: token.need_patient_banner !== false, user: userOf(token, state), language: state.legwork.language};
+            banner: token.need_patient_banner !== false, user: userOf(token, state), language: state.legwork.language,
+            concern: String(token.appContext ?? "").match(/^concern=([\w.-]+)$/)?.[1] ?? null};
   } finally {
     forget(key);
   }

@@ -21,7 +21,8 @@ export function explain(words, error) {
 const missedText = (words, {name, why, detail}) =>
   `${words(`data.${name}`)}: ${words(`why.${why}`)}${detail ? ` (${detail})` : ""}`;
 
-/** `given`: {place, words, status, source, patient (id, or null where any will do), missed, filing, stop}.
+/** `given`: {place, words, status, source, patient (id, or null where any will do), missed, filing, stop,
+ *  begin (id of the part to begin at)}.
  *  Returns {speak(words)}: the same visit in another language. */
 export function openVisit(given) {
   const {place, status, source} = given;
@@ -93,7 +94,10 @@ export function openVisit(given) {
       failure.hidden = true;
       if (!before) given.assessed?.(assessment);
       show();
-      if (!grid.isConnected) place.replaceChildren(grid);
+      if (!grid.isConnected) {
+        place.replaceChildren(grid);
+        if (given.begin) document.getElementById(`${given.begin}-heading`).focus();
+      }
       status.textContent = summary(words, before, assessment);
     } catch (error) {
       if (error.name === "AbortError") return;

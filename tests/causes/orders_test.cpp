@@ -100,8 +100,9 @@ TEST_CASE("A rule for orders that lacks something is a fault with its remedy", "
   using Faults = std::vector<std::string>;
   CHECK(faults("level=\"warning\"", "level=\"hard-stop\"") ==
         Faults{"level=\"hard-stop\" is none of: info, warning"});
-  CHECK(faults("concept=\"nsaid\" claim=\"nsaid-steroid-retain\"", "concept=\"nsaid\" claim=\"none\"")
-            .size() == 1);
+  CHECK(
+      faults("concept=\"nsaid\" claim=\"nsaid-steroid-retain\"", "concept=\"nsaid\" claim=\"none\"")
+          .size() == 1);
   CHECK(faults("<why>NSAIDs hold back salt and water and cause swelling; swollen or heavy legs are "
                "on record.</why>",
                "") == Faults{"an order that is remarked on needs its <why>"});

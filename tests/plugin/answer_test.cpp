@@ -9,7 +9,7 @@ TEST_CASE("the head of an answer says what comes", "[plugin]") {
   const Response response{200, "application/json", "{}", {{"Vary", "Accept"}}};
   CHECK(
       head_of(response, {"id-1", After::stay, 1'796'000'000s, false}) ==
-      "HTTP/1.1 200 OK\r\nDate: Mon, 30 Nov 2026 01:33:20 GMT\r\nContent-Type: application/json\r\n"
+      "HTTP/1.1 200 OK\r\nDate: Mon, 30 Nov 2026 00:53:20 GMT\r\nContent-Type: application/json\r\n"
       "Content-Length: 2\r\nX-Request-Id: id-1\r\nVary: Accept\r\n\r\n");
   const auto last = head_of(response, {"id-1", After::close, 0s, true});
   CHECK(last.find("Connection: close\r\n") != std::string::npos);

@@ -16,7 +16,7 @@ RequestEvent event() {
 
 TEST_CASE("a request is one line of JSON", "[plugin]") {
   CHECK(to_line(event(), LogFormat::json, at) ==
-        R"({"time":"2026-11-30T01:33:20.123Z","level":"info","event":"request",)"
+        R"({"time":"2026-11-30T00:53:20.123Z","level":"info","event":"request",)"
         R"("id":"31185086-0000002a","route":"cds-service","method":"POST","status":200,)"
         R"("bytes_in":104117,"bytes_out":2113,"ms":1.904,"client":"example-ehr"})");
 }
@@ -27,7 +27,7 @@ TEST_CASE("a request is one line of text", "[plugin]") {
   refused.why = "the server has too much to do";
   CHECK(
       to_line(refused, LogFormat::text, at) ==
-      "2026-11-30T01:33:20.123Z warning request id=31185086-0000002a route=cds-service method=POST "
+      "2026-11-30T00:53:20.123Z warning request id=31185086-0000002a route=cds-service method=POST "
       "status=503 bytes_in=104117 bytes_out=2113 ms=1.904 client=example-ehr "
       "why=\"the server has too much to do\"");
 }

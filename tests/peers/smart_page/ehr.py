@@ -149,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         answer = {"access_token": token, "token_type": "Bearer", "expires_in": 300, "scope": scope,
                   "patient": launch["patient"], "id_token": f"{part({'alg': 'RS256'})}.{part(claims)}.c2ln",
                   "smart_style_url": "http://192.0.2.1/never-asked.json"}
-        for name in ("encounter", "need_patient_banner"):
+        for name in ("encounter", "need_patient_banner", "appContext"):
             if name in launch:
                 answer[name] = launch[name]
         self.send(200, answer, **{"Cache-Control": "no-store"})

@@ -76,6 +76,16 @@ export const launches = {
     await end(context, "frame");
   },
 
+  async "a card's link leads to the part of the page that the card is about"() {
+    const context = await session();
+    const page = await open(context, {patient: "a-p1", appContext: "concern=work-up"});
+    await page.waitForFunction(() => document.activeElement.id === "workup-heading");
+    check(await page.locator("#workup-heading").evaluate(one => one.getBoundingClientRect().top < innerHeight), "it is in view");
+    const other = await open(context, {patient: "a-p1", appContext: "concern=__proto__"});
+    check(await stopped(other) === null, "what is no part leads to the top");
+    await end(context, "appContext");
+  },
+
   async "an EHR that nobody configured is not asked anything"() {
     const context = await session();
     const page = await context.newPage();
