@@ -93,19 +93,55 @@ Result<void> join(const std::string& out, std::size_t shelves, std::string_view 
   return {};
 }
 
-Result<std::vector<WorklistRow>> read_rows(const std::string& out, std::size_t shelves) {
-  std::vector<WorklistRow> rows;
+/// The rows of all shelves where they stand on disk, in the order that patients are to be seen in.
+struct Rows {
+  std::vector<press::MappedFile> files;
+  std::vector<std::string_view> lines;
+};
+
+Result<Rows> find_rows(const std::string& out, std::size_t shelves) {
+  Rows rows;
+  std::error_code error;
   for (std::size_t i = 0; i < shelves; ++i) {
-    const auto text = press::read_file(part_path(out, i, "rows"), SIZE_MAX);
-    if (!text) return tl::unexpected(text.error());
-    for (std::size_t at = 0; at < text->size();) {
-      const auto end = text->find('\n', at);
-      rows.push_back(row_of_line(std::string_view(*text).substr(at, end - at)));
+    const auto path = part_path(out, i, "rows");
+    if (fs::file_size(path, error) == 0 && !error) continue;
+    auto file = press::map_file(path);
+    if (!file) return tl::unexpected(file.error());
+    const auto text = file->bytes;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto end = text.find('\n', at);
+      rows.lines.push_back(text.substr(at, end - at));
       at = end + 1;
     }
+    rows.files.push_back(std::move(*file));
   }
-  std::ranges::sort(rows, before);
+  std::ranges::sort(rows.lines);
   return rows;
+}
+
+Result<void> write_worklist(const std::string& out, std::size_t shelves,
+                            const WorklistFrame& frame) {
+  const auto rows = find_rows(out, shelves);
+  if (!rows) return tl::unexpected(rows.error());
+  const auto path = out + "/worklist.csv", part = path + ".part";
+  const File file(part);
+  bool sound = true;
+  auto csv = csv_headings();
+  WorklistTotals totals;
+  std::vector<WorklistRow> first;
+  for (const auto line : rows->lines) {
+    auto row = row_of_line(line);
+    csv += csv_line(row);
+    if (csv.size() >= worth_writing) {
+      sound = sound && file.write(csv);
+      csv.clear();
+    }
+    totals.add(row);
+    if (first.size() < rows_on_page) first.push_back(std::move(row));
+  }
+  if (!sound || !file.write(csv) || !file.sync() || ::rename(part.c_str(), path.c_str()) != 0)
+    return failed(path);
+  return press::write_file(out + "/worklist.html", worklist_page(first, totals, frame));
 }
 }  // namespace
 
@@ -185,13 +221,7 @@ Result<void> finish_output(const std::string& out, std::size_t shelves, const st
     return joined;
   if (auto joined = join(out, shelves, "rejects", gathered, "rejects.ndjson"); !joined)
     return joined;
-  const auto rows = read_rows(out, shelves);
-  if (!rows) return tl::unexpected(rows.error());
-  if (auto written = press::write_file(out + "/worklist.csv", worklist_csv(*rows)); !written)
-    return written;
-  if (auto written = press::write_file(out + "/worklist.html", worklist_page(*rows, frame));
-      !written)
-    return written;
+  if (auto written = write_worklist(out, shelves, frame); !written) return written;
   if (auto written = press::write_file(out + "/manifest.json", manifest); !written) return written;
   std::error_code error;
   fs::remove(journal_path(out), error);  // first: it promises that the parts are there

@@ -3,11 +3,11 @@
 #include "base/csv.hpp"
 #include "causes/json.hpp"
 
+#include <fmt/format.h>
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 namespace legwork::batch {
 namespace {
@@ -79,10 +79,15 @@ std::string to_line(const WorklistRow& row) {
   json::array values;
   for (const auto& column : columns) values.emplace_back(json::string(row.*column.text));
   values.emplace_back(row.open_questions);
-  return json::serialize(values);
+  std::string name = row.name;  // what it is sorted by may hold nothing that ends it
+  std::ranges::replace_if(
+      name, [](char letter) { return static_cast<unsigned char>(letter) < ' '; }, ' ');
+  return fmt::format("{}{}{}\t{}\t{}", row.red_flags.empty() ? 1 : 0, urgency_rank(row.urgency),
+                     name, row.report, json::serialize(values));
 }
 
 WorklistRow row_of_line(std::string_view line) {
+  line.remove_prefix(line.rfind('\t') + 1);
   const auto values = json::parse(json::string_view(line.data(), line.size())).as_array();
   WorklistRow row;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -91,23 +96,15 @@ WorklistRow row_of_line(std::string_view line) {
   return row;
 }
 
-bool before(const WorklistRow& a, const WorklistRow& b) {
-  const auto key = [](const WorklistRow& row) {
-    return std::tuple(row.red_flags.empty(), urgency_rank(row.urgency), std::string_view(row.name),
-                      std::string_view(row.report));
-  };
-  return key(a) < key(b);
+std::string csv_headings() {
+  std::string text;
+  for (const auto& column : columns) text.append(column.heading).append(",");
+  return text + "open questions\r\n";
 }
 
-std::string worklist_csv(const std::vector<WorklistRow>& rows) {
+std::string csv_line(const WorklistRow& row) {
   std::string text;
-  for (const auto& column : columns)
-    text += (text.empty() ? "" : ",") + std::string(column.heading);
-  text += ",open questions\r\n";
-  for (const auto& row : rows) {
-    for (const auto& column : columns) text += csv_value(row.*column.text) + ",";
-    text += std::to_string(row.open_questions) + "\r\n";
-  }
-  return text;
+  for (const auto& column : columns) text += csv_value(row.*column.text) + ",";
+  return text + std::to_string(row.open_questions) + "\r\n";
 }
 }  // namespace legwork::batch

@@ -21,16 +21,15 @@ struct WorklistRow {
 
 WorklistRow worklist_row(const causes::Assessment& assessment, std::string report);
 
-/// A row on one line, and back.
+/// A row on one line, and back. Lines sort, byte by byte, as patients are to be seen: red flags
+/// first, then by urgency, then by name. So a million rows are put in order where they stand.
 std::string to_line(const WorklistRow& row);
 WorklistRow row_of_line(std::string_view line);
 
 /// 0 for "emergency", then what can wait longer; what has no urgency last.
 std::size_t urgency_rank(const std::string& urgency);
 
-/// Whether one is to be seen before the other: red flags first, then by urgency, then by name.
-bool before(const WorklistRow& a, const WorklistRow& b);
-
-/// The columns and rows as CSV (RFC 4180).
-std::string worklist_csv(const std::vector<WorklistRow>& rows);
+/// The columns' headings, and a row, as a line of CSV (RFC 4180).
+std::string csv_headings();
+std::string csv_line(const WorklistRow& row);
 }  // namespace legwork::batch

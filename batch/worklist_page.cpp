@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 
 namespace legwork::batch {
@@ -25,11 +24,6 @@ std::string csp_hash(std::string_view text) {
   return "'sha256-" + base64(bytes) + "'";
 }
 
-/// How often a cause is supported, and how often only possible.
-struct Tally {
-  std::size_t supported = 0, possible = 0;
-};
-
 template <class Use>
 void each_label(std::string_view list, const Use& use) {
   while (!list.empty()) {
@@ -39,16 +33,9 @@ void each_label(std::string_view list, const Use& use) {
   }
 }
 
-std::string causes_table(const std::vector<WorklistRow>& rows) {
-  std::map<std::string, Tally, std::less<>> tallies;
-  for (const auto& row : rows)
-    each_label(row.causes, [&](std::string_view label) {
-      const bool possible = label.ends_with('?');
-      if (possible) label.remove_suffix(1);
-      auto& tally = tallies.try_emplace(std::string(label)).first->second;
-      ++(possible ? tally.possible : tally.supported);
-    });
-  std::vector<std::pair<std::string, Tally>> sorted(tallies.begin(), tallies.end());
+std::string causes_table(const WorklistTotals& totals) {
+  std::vector<std::pair<std::string, WorklistTotals::Tally>> sorted(totals.causes.begin(),
+                                                                    totals.causes.end());
   std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
     return std::pair(a.second.supported, a.second.possible) >
            std::pair(b.second.supported, b.second.possible);
@@ -87,27 +74,37 @@ constexpr std::string_view headings =
     "scope=\"col\">Since</th><th scope=\"col\">Work-up</th><th scope=\"col\" "
     "class=\"number\">Questions</th></tr></thead>";
 
-std::string intro(const std::vector<WorklistRow>& rows, const WorklistFrame& frame) {
-  const auto flagged =
-      std::ranges::count_if(rows, [](const WorklistRow& row) { return !row.red_flags.empty(); });
+std::string intro(const WorklistTotals& totals, const WorklistFrame& frame) {
   auto html = fmt::format(
       "<h1>{}: worklist</h1>\n<p>As of {}: {} of {} patients, {} of them with a red flag, present "
       "or "
       "possible. Those come first, then the most urgent work-up.</p>\n",
-      shown(frame.title), shown(frame.as_of), rows.size(), frame.seen, flagged);
-  if (rows.size() > rows_on_page)
+      shown(frame.title), shown(frame.as_of), totals.rows, frame.seen, totals.flagged);
+  if (totals.rows > rows_on_page)
     html += fmt::format(
         "<p><strong>These are the first {} of {}. <a href=\"worklist.csv\">worklist.csv</a> has "
         "them "
         "all.</strong></p>\n",
-        rows_on_page, rows.size());
+        rows_on_page, totals.rows);
   return html +
          "<p class=\"quiet\">Drafts for a clinician to judge. What a chart does not mention is "
          "unknown, not absent. This page and what it links to hold patient data.</p>\n";
 }
 }  // namespace
 
-std::string worklist_page(const std::vector<WorklistRow>& rows, const WorklistFrame& frame) {
+void WorklistTotals::add(const WorklistRow& row) {
+  ++rows;
+  flagged += row.red_flags.empty() ? 0 : 1;
+  each_label(row.causes, [&](std::string_view label) {
+    const bool possible = label.ends_with('?');
+    if (possible) label.remove_suffix(1);
+    auto& tally = causes.try_emplace(std::string(label)).first->second;
+    ++(possible ? tally.possible : tally.supported);
+  });
+}
+
+std::string worklist_page(const std::vector<WorklistRow>& first, const WorklistTotals& totals,
+                          const WorklistFrame& frame) {
   auto html = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta "
       "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
@@ -120,7 +117,7 @@ std::string worklist_page(const std::vector<WorklistRow>& rows, const WorklistFr
       "patients</a>\n<header>",
       csp_hash(worklist_style), csp_hash(worklist_script), shown(frame.version), shown(frame.title),
       worklist_style);
-  html += intro(rows, frame) + "</header>\n" + causes_table(rows);
+  html += intro(totals, frame) + "</header>\n" + causes_table(totals);
   html +=
       "<form hidden role=\"search\"><label for=\"box\">Show patients with</label><input id=\"box\" "
       "type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output "
@@ -128,8 +125,7 @@ std::string worklist_page(const std::vector<WorklistRow>& rows, const WorklistFr
       "role=\"region\" aria-label=\"Patients\"><table id=\"patients\"><caption>Patients, the most "
       "urgent first</caption>";
   html.append(headings).append("<tbody>\n");
-  const auto count = std::min(rows.size(), rows_on_page);
-  for (std::size_t i = 0; i < count; ++i) html += row_html(rows[i]);
+  for (const auto& row : first) html += row_html(row);
   return html + fmt::format("</tbody></table></div></main>\n<script>{}</script></body></html>\n",
                             worklist_script);
 }
