@@ -44,6 +44,7 @@ benches:
 bench: benches
 	bench/run.py
 	bench/serve.py
+	bench/group.py
 
 format:
 	@./packages.sh test

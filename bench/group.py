@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""group.py EXPORT [TIMES]: grouping an export by patient, beside DuckDB in the same run.
+"""group.py [EXPORT [TIMES]]: grouping an export by patient, beside DuckDB in the same run.
 
 EXPORT (NDJSON, plain or .gz, ids that are UUIDs) is multiplied TIMES (14). Prints, for one thread and two: MB a second,
 MB a second of processor time, and peak memory, with 20 MB for what waits; then the same for an export a quarter as large,
@@ -63,7 +63,11 @@ def show(what, figures):
 
 
 def main():
-    source, times = pathlib.Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 14
+    source = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared/data/export")
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 14
+    if not source.is_dir():
+        print(f"grouping: left out: no export in {source}")
+        return
     with tempfile.TemporaryDirectory() as name:
         small, large = pathlib.Path(name, "small"), pathlib.Path(name, "large")
         make(source, small, max(1, times // 4))

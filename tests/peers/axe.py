@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""axe.py LEGWORK: can everybody read an HTML report? axe-core judges two reports in Chromium, on a screen and on a
+"""axe.py LEGWORK: can everybody read an HTML report? axe-core judges two reports and a worklist in Chromium, on a screen and on a
 telephone, and must find what is wrong with a broken one. Also: no report is wider than its window, or asks for anything."""
 
 import html
@@ -58,17 +58,27 @@ def judge(chromium, axe, page, width, folder):
     return json.loads(html.unescape(told[1]))
 
 
+def pages_of(legwork, folder):
+    """The pages by name: reports, and the worklist of an export."""
+    pages = {chart: subprocess.run([legwork, "report", ROOT / f"examples/{chart}.json", "--as-of", "2026-11-22",
+                                    "--format", "html", "-o", "-"], check=True, capture_output=True).stdout.decode()
+             for chart in CHARTS}
+    batch = pathlib.Path(folder, "batch")
+    subprocess.run([legwork, "batch", ROOT / "examples/export", "--out", batch, "--as-of", "2026-11-22"], check=True,
+                   stdout=subprocess.DEVNULL)
+    return pages | {"worklist": (batch / "worklist.html").read_text()}
+
+
 def main():
     legwork = pathlib.Path(sys.argv[1]).resolve()
     chromium, axe = tools()
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
+        pages = pages_of(legwork, folder)
         broken = {rule for rule, _, _ in judge(chromium, axe, BROKEN, WIDTHS["screen"], folder)["told"]}
         if not {"image-alt", "color-contrast", "html-has-lang", "reflow"} <= broken:
             sys.exit(f"axe.py: finds too little wrong with a broken page: {sorted(broken)}")
-        for chart in CHARTS:
-            page = subprocess.run([legwork, "report", ROOT / f"examples/{chart}.json", "--as-of", "2026-11-22",
-                                   "--format", "html", "-o", "-"], check=True, capture_output=True).stdout.decode()
+        for chart, page in pages.items():
             for name, width in WIDTHS.items():
                 found = judge(chromium, axe, page, width, folder)
                 print(f"{chart} on a {name} ({found['width']} px): {len(found['told'])} faults")
