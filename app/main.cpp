@@ -46,7 +46,7 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, verify, serve, or pack check, show, diff or export (see "
+       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template (see "
        "legwork "
        "--help)");
   return Exit::misuse;
