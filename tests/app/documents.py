@@ -21,7 +21,7 @@ def workplace(folder):
     """A copy of the project, with the program under test where the release preset puts it."""
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".git", "build", "out"), dirs_exist_ok=True)
     (folder / "build/release").mkdir(parents=True)
-    for built in (LEGWORK, LEGWORK.parent / "liblegwork.so"):
+    for built in (LEGWORK, *LEGWORK.parent.glob("liblegwork.so*")):
         os.symlink(built, folder / "build/release" / built.name)
 
 
