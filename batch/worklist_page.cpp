@@ -6,6 +6,7 @@
 #include "batch/worklist_look.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string_view>
@@ -52,6 +53,18 @@ std::string causes_table(const WorklistTotals& totals) {
   return html + "</tbody></table></details>\n";
 }
 
+/// The first of a long list, and the rest where it is asked for: a row is as high as its patient's
+/// name.
+std::string folded(std::string_view list) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> labels;
+  each_label(list, [&](std::string_view label) { labels.push_back(shown(label)); });
+  if (labels.size() <= most + 1) return fmt::to_string(fmt::join(labels, "; "));
+  return fmt::format("{}; <details><summary>{} more</summary>{}</details>",
+                     fmt::join(labels.begin(), labels.begin() + most, "; "), labels.size() - most,
+                     fmt::join(labels.begin() + most, labels.end(), "; "));
+}
+
 std::string row_html(const WorklistRow& row) {
   const auto urgency = row.urgency.empty()
                            ? std::string()
@@ -63,8 +76,8 @@ std::string row_html(const WorklistRow& row) {
       "<td>{}</td><td class=\"long\">{}</td><td class=\"day\">{}</td><td class=\"long\">{}</td><td "
       "class=\"number\">{}</td></tr>\n",
       urgency_rank(row.urgency), urgency, shown(row.red_flags), row.report.substr(0, 2), row.report,
-      name, shown(row.birth_date), shown(row.sex), shown(row.identifier), shown(row.causes),
-      shown(row.onset), shown(row.workup), row.open_questions);
+      name, shown(row.birth_date), shown(row.sex), shown(row.identifier), folded(row.causes),
+      shown(row.onset), folded(row.workup), row.open_questions);
 }
 
 constexpr std::string_view headings =
