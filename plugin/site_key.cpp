@@ -1,14 +1,13 @@
 #include "plugin/site_key.hpp"
 
+#include "base/digest.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -77,12 +76,6 @@ Result<SiteKey> load_site_key(const std::string& path) {
 std::string keyed_hash(const SiteKey& key, std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const auto part : parts) text.append(std::to_string(part.size())).append(":").append(part);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  HMAC(EVP_sha256(), key.bytes.data(), int(key.bytes.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
+  return hmac_sha256(key.bytes, text);
 }
 }  // namespace legwork::plugin
