@@ -165,7 +165,7 @@ def compare(seconds):
 
 
 def long(total=1_000_000):
-    server = legwork()
+    server = legwork("file-summary=false")
     path, body, kind = target(server, resources())
     done = 0
     while done < total:
