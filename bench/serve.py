@@ -99,6 +99,8 @@ def wrk(server, path, body, seconds, connections=16, kind="application/json"):
                               check=True, capture_output=True, text=True).stdout
         spent = server.cpu() - before
     count = int(re.search(r"(\d+) requests in", said)[1])
+    if count == 0:
+        sys.exit(f"no request was answered:\n{said}{server.text()[-2000:]}")
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return {"a second": float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), "requests": count,
             "p50": milliseconds(re.search(r"50%\s+(\S+)", said)[1]), "p99": milliseconds(re.search(r"99%\s+(\S+)", said)[1]),
