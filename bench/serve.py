@@ -103,7 +103,7 @@ def wrk(server, path, body, seconds, connections=16, kind="application/json"):
         sys.exit(f"no request was answered:\n{said}{server.text()[-2000:]}")
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return {"a second": float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), "requests": count,
-            "p50": milliseconds(re.search(r"50%\s+(\S+)", said)[1]), "p99": milliseconds(re.search(r"99%\s+(\S+)", said)[1]),
+            "p50": milliseconds(re.search(r"^ +50% +(\S+)$", said, re.MULTILINE)[1]), "p99": milliseconds(re.search(r"^ +99% +(\S+)$", said, re.MULTILINE)[1]),
             "cpu": spent / max(count, 1) * 1e6, "refused": int(refused[1]) if refused else 0}
 
 
