@@ -1,8 +1,6 @@
 #include "base/text.hpp"
-#include "fhir/ndjson.hpp"
 #include "fhir/syntax.hpp"
 
-#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -153,7 +151,7 @@ class JsonText {
   JsonText(od::parser& parser, Draft& draft) : parser_(parser), draft_(draft) {}
 
   error_code read(simdjson::padded_string_view text, const Place& place);
-  /// Whether anything in it was a FHIR resource; where reading stopped.
+  /// Of the last text: whether anything in it was a FHIR resource; where reading stopped.
   bool found_fhir() const { return found_fhir_; }
   std::size_t stopped_at() const { return stopped_at_; }
 
@@ -182,6 +180,7 @@ class JsonText {
 
 error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
   stopped_at_ = text.size();
+  found_fhir_ = false;
   depth_ = 0;
   od::document document;
   if (const auto error = parser_.iterate(text).get(document)) return error;
@@ -394,43 +393,16 @@ std::string_view words_of(error_code error) {
   }
 }
 
-Error error_in(const Input& input, error_code code, std::size_t byte) {
-  if (code == simdjson::UTF8_ERROR) return not_utf8(input);
-  const bool too_large = code == simdjson::CAPACITY || code == simdjson::MEMALLOC;
-  const auto kind = too_large ? ErrorKind::unavailable : ErrorKind::malformed;
-  return {kind, fmt::format("{}: byte {}", input.name, byte), std::string(words_of(code))};
-}
-
-/// In NDJSON a broken line costs only that line.
-Result<void> read_lines(const Input& input, simdjson::padded_string_view text, JsonText& reader,
-                        Draft& draft) {
-  const Place whole{nullptr, Place::Step::input, input.name};
-  std::optional<Error> first_error;
-  bool any = false;
-  Lines lines(text);
-  while (const auto line = lines.next()) {
-    const auto begin = static_cast<std::size_t>(line->text.data() - text.data());
-    const Place place{&whole, Place::Step::line, {}, line->number};
-    const std::size_t mark = draft.mark();
-    const simdjson::padded_string_view padded(line->text.data(), line->text.size(),
-                                              text.capacity() - begin);
-    if (const auto error = reader.read(padded, place)) {
-      draft.forget_since(mark);
-      draft.refuse(place, words_of(error));
-      if (!first_error) first_error = error_in(input, error, begin + reader.stopped_at());
-    } else {
-      any = true;
-    }
-  }
-  if (!any && first_error) return tl::unexpected(*first_error);
-  return {};
+ErrorKind kind_of(error_code error) {
+  const bool too_large = error == simdjson::CAPACITY || error == simdjson::MEMALLOC;
+  return too_large ? ErrorKind::unavailable : ErrorKind::malformed;
 }
 }  // namespace
 
 struct JsonReader::State {
-  explicit State(Draft& draft) : reader(parser, draft) {}
+  explicit State(Draft& draft) : text(parser, draft) {}
   od::parser parser;
-  JsonText reader;
+  JsonText text;
 };
 
 JsonReader::JsonReader(Draft& draft) : state_(std::make_unique<State>(draft)) {}
@@ -439,26 +411,13 @@ JsonReader::JsonReader(JsonReader&&) noexcept = default;
 
 std::size_t JsonReader::padding() { return simdjson::SIMDJSON_PADDING; }
 
-std::string_view JsonReader::read(std::string_view text, const Place& place) {
+JsonRead JsonReader::read(std::string_view text, const Place& place) {
   const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + padding());
-  const auto error = state_->reader.read(padded, place);
-  return error ? words_of(error) : std::string_view();
-}
-
-Result<void> read_json(const Input& input, Draft& draft) {
-  const std::string_view text = trim(input.text);
-  const auto before = static_cast<std::size_t>(text.data() - input.text.data());
-  const simdjson::padded_string buffer(text);
-  od::parser parser;
-  JsonText reader(parser, draft);
-  const Place whole{nullptr, Place::Step::input, input.name};
-  if (is_ndjson(text)) {
-    const auto read = read_lines(input, buffer, reader, draft);
-    if (!read) return read;
-  } else if (const auto error = reader.read(buffer, whole)) {
-    return tl::unexpected(error_in(input, error, before + reader.stopped_at()));
-  }
-  if (reader.found_fhir()) return {};
-  return refuse(ErrorKind::unsupported, input.name, "no FHIR resource in it");
+  const auto error = state_->text.read(padded, place);
+  JsonRead read{std::nullopt, state_->text.found_fhir()};
+  if (error)
+    read.fault = JsonFault{kind_of(error), words_of(error), state_->text.stopped_at(),
+                           error == simdjson::UTF8_ERROR};
+  return read;
 }
 }  // namespace legwork::fhir

@@ -8,13 +8,13 @@
 
 namespace legwork::fhir {
 namespace {
-Result<void> read_input(Input input, Draft& draft) {
+Result<void> read_input(Input input, Draft& draft, JsonReader& json) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (input.text.starts_with(byte_order_mark)) input.text.remove_prefix(byte_order_mark.size());
   const std::string_view text = trim(input.text);
   if (text.empty()) return refuse(ErrorKind::malformed, input.name, "empty");
   if (text[0] == '<') return read_xml(input, draft);
-  if (text[0] == '{' || text[0] == '[') return read_json(input, draft);
+  if (text[0] == '{' || text[0] == '[') return read_json(input, draft, json);
   return refuse(ErrorKind::malformed, input.name, "neither JSON nor XML");
 }
 
@@ -25,8 +25,9 @@ std::string names_of(std::span<const Input> inputs) {
 }
 
 Result<Chart> read_all(std::span<const Input> inputs, Draft draft) {
+  JsonReader json(draft);
   for (const Input& input : inputs) {
-    if (auto read = read_input(input, draft); !read) return tl::unexpected(read.error());
+    if (auto read = read_input(input, draft, json); !read) return tl::unexpected(read.error());
   }
   return std::move(draft).finish(names_of(inputs));
 }

@@ -51,7 +51,9 @@ std::string_view Sieve::sift(std::string_view text, LineOf place,
                              const std::function<void(const Sifted&)>& found) {
   state_->found = &found;
   const Place input{nullptr, Place::Step::input, place.input};
-  if (place.line == 0) return state_->reader.read(text, input);
-  return state_->reader.read(text, {&input, Place::Step::line, {}, place.line});
+  const auto read = place.line == 0
+                        ? state_->reader.read(text, input)
+                        : state_->reader.read(text, {&input, Place::Step::line, {}, place.line});
+  return read.fault ? read.fault->what : std::string_view();
 }
 }  // namespace legwork::fhir

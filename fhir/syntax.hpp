@@ -6,17 +6,27 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 // The two syntaxes of FHIR. Each finds the resources in an input, brings those that the chart needs
 // into the common form (element.hpp) and hands them to the draft; the rest is stepped over.
 
 namespace legwork::fhir {
-/// JSON: a resource, a Bundle, an array of either, or one of either a line.
-/// Errors: malformed, unsupported, unavailable (see read_chart)
-Result<void> read_json(const Input& input, Draft& draft);
+/// What is wrong with a JSON text.
+struct JsonFault {
+  ErrorKind kind = ErrorKind::malformed;
+  std::string_view what;  ///< in a few words: "JSON is cut short"
+  std::size_t byte = 0;   ///< where reading stopped
+  bool not_utf8 = false;
+};
 
-/// Reads many JSON texts into one draft, each with the memory of the one before.
+struct JsonRead {
+  std::optional<JsonFault> fault;
+  bool found_fhir = false;  ///< whether anything in the text was a FHIR resource
+};
+
+/// Reads JSON texts into one draft, each with the memory of the one before.
 class JsonReader {
  public:
   explicit JsonReader(Draft& draft);
@@ -26,14 +36,19 @@ class JsonReader {
   /// How many bytes behind a text must be readable; what they hold does not matter.
   static std::size_t padding();
 
-  /// One resource, Bundle or array, followed by padding. What is wrong with it, in a few words;
-  /// "" where nothing is. Resources that stood before the fault have been handed to the draft.
-  std::string_view read(std::string_view text, const Place& place);
+  /// One resource, Bundle or array, followed by padding. Resources that stood before a fault have
+  /// been handed to the draft.
+  JsonRead read(std::string_view text, const Place& place);
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// JSON: a resource, a Bundle, an array of either, or one of either a line. `reader` reads into the
+/// same draft.
+/// Errors: malformed, unsupported, unavailable (see read_chart)
+Result<void> read_json(const Input& input, Draft& draft, JsonReader& reader);
 
 /// XML: a resource or a Bundle.
 /// Errors: malformed, unsupported
