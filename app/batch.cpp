@@ -8,10 +8,9 @@
 #include "batch/run.hpp"
 #include "press/data.hpp"
 #include "press/io.hpp"
+#include "press/secret.hpp"
 
 #include <fmt/format.h>
-#include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -31,29 +30,12 @@ struct Options {
   bool all = false, symptomatic = false, resume = false;
 };
 
-constexpr std::size_t key_size = 32;
-
 /// The secret that file names are made with: as given, or made for this run and kept with it.
 Result<std::string> read_key(const Options& options) {
-  const auto path = options.key_file.empty() ? options.batch.out + "/key" : options.key_file;
-  std::error_code error;
-  if (!options.key_file.empty() || fs::exists(path, error)) {
-    auto key = press::read_file(path, 4096);
-    if (key && key->size() < 16)
-      return refuse(ErrorKind::malformed, path,
-                    "is too short for a secret; give at least 16 bytes, as of `head -c 32 "
-                    "/dev/urandom`");
-    return key;
-  }
-  std::string key(key_size, '\0');
-  if (::getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size()))
-    return refuse(ErrorKind::unavailable, path, "the system gives no random bytes; name a --key");
-  fs::create_directories(options.batch.out, error);
-  const auto before = ::umask(077);
-  auto written = press::write_file(path, key);
-  ::umask(before);
-  if (!written) return tl::unexpected(written.error());
-  return key;
+  if (!options.key_file.empty()) return press::read_secret(options.key_file);
+  std::error_code ignored;
+  fs::create_directories(options.batch.out, ignored);
+  return press::read_or_make_secret(options.batch.out + "/key");
 }
 
 Exit exit_of(const Error& error) {

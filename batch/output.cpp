@@ -1,5 +1,6 @@
 #include "batch/output.hpp"
 
+#include "batch/file.hpp"
 #include "batch/rejects.hpp"
 #include "batch/worklist.hpp"
 #include "press/io.hpp"
@@ -30,44 +31,15 @@ tl::unexpected<Error> failed(const std::string& path) {
 
 constexpr std::size_t worth_writing = std::size_t{1} << 20;
 
-class File {
- public:
-  explicit File(const std::string& path, int how = O_TRUNC)
-      : handle_(::open(path.c_str(), O_WRONLY | O_CREAT | how | O_CLOEXEC, 0644)) {}
-  ~File() {
-    if (handle_ >= 0) ::close(handle_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+constexpr unsigned readable = 0644;  // less the umask
 
-  bool write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const auto wrote = ::write(handle_, bytes.data(), bytes.size());
-      if (wrote < 0 && errno == EINTR) continue;
-      if (wrote < 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(wrote));
-    }
-    return handle_ >= 0;
-  }
-  bool sync() const { return ::fsync(handle_) == 0; }
-
- private:
-  int handle_;
-};
-
-/// Everything that was written to the file system of a folder is on disk.
-bool sync_all(const std::string& folder) {
-  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return false;
-  const bool done = ::syncfs(handle) == 0;
-  ::close(handle);
-  return done;
-}
+/// A file that is written anew.
+File fresh(const std::string& path) { return {path, O_WRONLY | O_CREAT | O_TRUNC, readable}; }
 
 /// Whole or not at all, but on disk only when the group is.
 bool put(const std::string& path, std::string_view bytes) {
   const auto part = path + ".part";
-  return File(part).write(bytes) && ::rename(part.c_str(), path.c_str()) == 0;
+  return fresh(part).write(bytes) && ::rename(part.c_str(), path.c_str()) == 0;
 }
 
 std::string part_path(const std::string& out, std::size_t shelf, std::string_view kind) {
@@ -79,7 +51,7 @@ Result<void> join(const std::string& out, std::size_t shelves, std::string_view 
                   std::string_view before, const std::string& name) {
   const auto path = out + "/" + name;
   const auto part = path + ".part";
-  const File file(part);
+  const auto file = fresh(part);
   bool sound = file.write(before);
   std::error_code error;
   for (std::size_t i = 0; i < shelves && sound; ++i) {
@@ -124,7 +96,7 @@ Result<void> write_worklist(const std::string& out, std::size_t shelves,
   const auto rows = find_rows(out, shelves);
   if (!rows) return tl::unexpected(rows.error());
   const auto path = out + "/worklist.csv", part = path + ".part";
-  const File file(part);
+  const auto file = fresh(part);
   bool sound = true;
   auto csv = csv_headings();
   WorklistTotals totals;
@@ -178,7 +150,7 @@ Group::Group(std::string out, std::size_t shelf) : out_(std::move(out)), shelf_(
 /// What waits goes to the file of the part, under the name that it has until the group is closed.
 Result<void> Group::write(Part& part) {
   const auto path = part_path(out_, shelf_, part.kind) + ".part";
-  const File file(path, part.begun ? O_APPEND : O_TRUNC);
+  const File file(path, O_WRONLY | O_CREAT | (part.begun ? O_APPEND : O_TRUNC), readable);
   if (!file.write(part.waiting)) return failed(path);
   part.begun = true;
   part.waiting.clear();
@@ -209,7 +181,7 @@ Result<void> Group::close() {
     const auto path = part_path(out_, shelf_, part->kind);
     if (::rename((path + ".part").c_str(), path.c_str()) != 0) return failed(path);
   }
-  return sync_all(out_) ? Result<void>() : failed(out_);
+  return File(out_, O_RDONLY | O_DIRECTORY).sync_all() ? Result<void>() : failed(out_);
 }
 
 Result<void> finish_output(const std::string& out, std::size_t shelves, const std::string& gathered,

@@ -1,5 +1,7 @@
 #include "batch/shelves.hpp"
 
+#include "batch/file.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -25,42 +27,6 @@ std::uint64_t hash_of(std::string_view text) {
   for (const char letter : text) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3;
   return hash ^ (hash >> 32);
 }
-
-class File {
- public:
-  File(const std::string& path, int flags)
-      : handle_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-  ~File() {
-    if (handle_ >= 0) ::close(handle_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  bool write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const auto wrote = ::write(handle_, bytes.data(), bytes.size());
-      if (wrote < 0 && errno == EINTR) continue;
-      if (wrote <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(wrote));
-    }
-    return true;
-  }
-
-  /// Fills the bytes whole.
-  bool read(char* to, std::size_t size) const {
-    while (size > 0) {
-      const auto got = ::read(handle_, to, size);
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return false;
-      to += got;
-      size -= static_cast<std::size_t>(got);
-    }
-    return true;
-  }
-
- private:
-  int handle_;
-};
 
 tl::unexpected<Error> failed(const std::string& path, std::string_view what) {
   return refuse(ErrorKind::unavailable, path,

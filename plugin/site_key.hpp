@@ -13,10 +13,7 @@ struct SiteKey {
   std::string bytes;
 };
 
-/// Reads the key, or makes one where there is none: 32 random bytes that only the owner may read.
-/// Errors: malformed    fewer than 32 bytes: no key
-///         unsupported  others than the owner may read it
-///         unavailable  it cannot be read or written
+/// Reads the key, or makes one. Errors: as press::read_or_make_secret
 Result<SiteKey> load_site_key(const std::string& path);
 
 /// HMAC-SHA-256 of the parts, as 64 hexadecimal digits. Parts are kept apart: ("a", "b") is not

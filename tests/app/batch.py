@@ -20,6 +20,7 @@ class Place:
         self.folder = pathlib.Path(folder)
         self.key = self.folder / "secret"
         self.key.write_bytes(b"0123456789abcdef0123456789abcdef")
+        self.key.chmod(0o600)
         self.count = 0
 
     def batch(self, source, *args, code=0, what=""):

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace legwork::batch {
+/// An open file, closed when it goes. What fails leaves its reason in errno.
+class File {
+ public:
+  /// `flags` and `mode` as open(2) has them.
+  File(const std::string& path, int flags, unsigned mode = 0600);
+  ~File();
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  bool write(std::string_view bytes) const;     ///< all of them
+  bool read(char* to, std::size_t size) const;  ///< as many as asked for
+  bool sync() const;                            ///< they are on disk
+  bool sync_all() const;                        ///< everything on its file system is
+
+ private:
+  int handle_;
+};
+}  // namespace legwork::batch
