@@ -5,24 +5,16 @@
 #include "causes/assess.hpp"
 #include "causes/site_codes.hpp"
 #include "fhir/read.hpp"
+#include "press/clock.hpp"
 #include "press/data.hpp"
 #include "press/io.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 
 namespace legwork::app {
 namespace {
-/// The day it is where the program runs: the only use of the clock.
-Day today() {
-  const auto now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
-}
-
 DateSpan date_option(const std::string& option, const std::string& text) {
   if (const auto date = parse_date(text)) return *date;
   throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2026-11-22");
@@ -64,7 +56,7 @@ std::vector<fhir::Note> rejected(const fhir::Chart& chart) {
 }
 
 void add_as_of(CLI::App& command, Day& as_of, const std::string& purpose) {
-  as_of = today();
+  as_of = press::today();
   command
       .add_option_function<std::string>(
           "--as-of",

@@ -60,10 +60,7 @@ void tell_unprintable(std::size_t characters, const std::string& output) {
   tell(output,
        fmt::format("{}; check the names by hand, and that the Debian packages fonts-noto-core, "
                    "fonts-noto-cjk and fonts-symbola are installed",
-                   characters == 1
-                       ? "1 character is in no font and printed by name or number"
-                       : fmt::format("{} characters are in no font and printed by name or number",
-                                     characters)));
+                   press::unprintable_words(characters)));
 }
 
 tl::expected<press::Printed, std::vector<Error>> render(const std::string& data,

@@ -2,6 +2,7 @@
 #include "plugin/ask.hpp"
 #include "plugin/knowledge.hpp"
 #include "plugin/legwork.h"
+#include "press/clock.hpp"
 #include "publish/fhir_json.hpp"
 
 #include <dlfcn.h>
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <new>
@@ -85,14 +85,6 @@ std::vector<Error> open(const char* data, legwork_knowledge** opened) {
   return {};
 }
 
-/// The day it is where the program runs.
-Day today() {
-  const auto now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
-}
-
 /// What a caller's struct holds, whatever it was compiled with.
 legwork_options known(const legwork_options* given) {
   legwork_options options{};
@@ -102,7 +94,7 @@ legwork_options known(const legwork_options* given) {
 
 Result<Ask> ask_of(const legwork_text* charts, std::size_t count, const legwork_options& options) {
   Ask ask;
-  ask.as_of = today();
+  ask.as_of = press::today();
   for (std::size_t i = 0; i < count; ++i) {
     if (charts[i].data == nullptr && charts[i].size > 0)
       return refuse(ErrorKind::malformed, fmt::format("charts[{}]", i), "has a size and no data");

@@ -1,15 +1,13 @@
 #include "plugin/http.hpp"
 
+#include "plugin/content_type.hpp"
+
 #include <algorithm>
-#include <cctype>
 
 namespace legwork::plugin {
 const std::string* Request::header(std::string_view name) const {
-  const auto same = [](unsigned char a, unsigned char b) {
-    return std::tolower(a) == std::tolower(b);
-  };
   const auto found = std::ranges::find_if(
-      headers, [&](const Header& header) { return std::ranges::equal(header.name, name, same); });
+      headers, [&](const Header& header) { return is_same_word(header.name, name); });
   return found == headers.end() ? nullptr : &found->value;
 }
 }  // namespace legwork::plugin

@@ -8,27 +8,16 @@
 #include "plugin/operation.hpp"
 #include "plugin/page.hpp"
 #include "plugin/vendors.hpp"
+#include "press/clock.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <iterator>
 #include <memory>
 #include <utility>
 
 namespace legwork::plugin {
 namespace {
-/// The day it is where the server stands.
-Day local_day() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  ::localtime_r(&now, &local);
-  constexpr int first_year = 1900;  // as C counts
-  return std::chrono::year(local.tm_year + first_year) /
-         std::chrono::month(static_cast<unsigned>(local.tm_mon) + 1) /
-         std::chrono::day(static_cast<unsigned>(local.tm_mday));
-}
-
 /// The EHRs that may open the page, with what each takes as a document.
 Result<std::vector<PageEhr>> ehrs_of(const Config& config, const std::string& data) {
   auto ehrs = page_ehrs(config);
@@ -55,7 +44,7 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
     std::ranges::move(part, std::back_inserter(routes));
   };
   add(health_routes(metrics, std::move(ready)));
-  add(operation_routes(knowledge, local_day, config.base_url));
+  add(operation_routes(knowledge, press::today, config.base_url));
   const auto ehrs = ehrs_of(config, knowledge->data);
   if (!ehrs) return tl::unexpected(std::vector{ehrs.error()});
   auto page = page_routes(knowledge->data, *ehrs, config.frame_ancestors);
@@ -67,7 +56,7 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
   auto missing = make_fetch_missing(config, knowledge->data, fetch, {});
   if (!missing) return tl::unexpected(std::vector{missing.error()});
   auto cards = make_cds_context(config, knowledge,
-                                {std::move(*missing), local_day, [&log](const Error& error) {
+                                {std::move(*missing), press::today, [&log](const Error& error) {
                                    log.event(Level::error, error.where, error.what);
                                  }});
   if (!cards) return tl::unexpected(std::vector{cards.error()});

@@ -59,13 +59,13 @@ std::string identifier(const report::MadeFrom& from) {
   }
   return bytes;
 }
+}  // namespace
 
 std::string unprintable_words(std::size_t characters) {
   return characters == 1 ? "1 character is in no font and printed by name or number"
                          : fmt::format("{} characters are in no font and printed by name or number",
                                        characters);
 }
-}  // namespace
 
 Result<report::Sheet> patient_sheet(const causes::Assessment& assessment, const causes::Pack& pack,
                                     const report::Template& layout) {

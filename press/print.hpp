@@ -30,6 +30,10 @@ struct Printed {
   std::size_t unprintable = 0;  ///< characters that no font has; the page says how many
 };
 
+/// "3 characters are in no font and printed by name or number": how many, not which, since they may
+/// be the patient's name.
+std::string unprintable_words(std::size_t characters);
+
 /// What the patient reads, in the words that the pack has for it in the template's language.
 /// Errors: missing  the pack has no words for the patient in that language
 Result<report::Sheet> patient_sheet(const causes::Assessment& assessment, const causes::Pack& pack,
