@@ -140,7 +140,7 @@ void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
   auto* all = command->add_flag("--all", options->all, "report also on who has no sign of it");
   command
       ->add_flag("--only-symptomatic", options->symptomatic,
-                 "report on who has heavy legs, swelling or a red flag (default)")
+                 "report on whose chart records the complaint or a red flag (default)")
       ->excludes(all);
   command->add_flag("--resume", options->resume, "go on with a run that was interrupted");
   command

@@ -2,6 +2,7 @@
 
 #include "causes/assess.hpp"
 #include "causes/json.hpp"
+#include "fhir/datatypes.hpp"
 #include "press/data.hpp"
 #include "press/fhir_form.hpp"
 #include "report/html.hpp"
@@ -16,11 +17,10 @@ namespace legwork::plugin {
 namespace {
 constexpr std::size_t text_columns = 80;
 
-/// "https://ehr/fhir/Patient/p1/_history/2" means Patient/p1.
+/// "p1" of "https://ehr/fhir/Patient/p1/_history/2", and of "p1".
 std::string_view id_of(std::string_view reference) {
-  if (const auto history = reference.find("/_history"); history != std::string_view::npos)
-    reference = reference.substr(0, history);
-  return reference.substr(reference.rfind('/') + 1);
+  const auto normal = fhir::normal_reference(reference);
+  return normal.substr(normal.rfind('/') + 1);
 }
 
 void note_not_seen(fhir::Chart& chart, const std::vector<std::string>& not_seen) {

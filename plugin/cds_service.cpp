@@ -42,7 +42,7 @@ class CdsServices : public std::enable_shared_from_this<CdsServices> {
   explicit CdsServices(CdsContext context)
       : context_(std::move(context)),
         templates_(prefetch_templates(*context_.pack)),
-        discovery_(discovery(templates_)),
+        discovery_(discovery(context_.pack->provenance.pack_title, templates_)),
         basis_(publish::to_html(publish::review_of(*context_.pack))) {}
 
   Answer discover() const { return json(discovery_); }

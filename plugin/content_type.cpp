@@ -1,17 +1,12 @@
 #include "plugin/content_type.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 
 namespace legwork::plugin {
 namespace {
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  const auto first = std::min(text.find_first_not_of(blanks), text.size());
-  const auto last = text.find_last_not_of(blanks);
-  return last == std::string_view::npos ? "" : text.substr(first, last + 1 - first);
-}
-
 std::string_view without_quotes(std::string_view text) {
   return text.size() > 1 && text.front() == '"' && text.back() == '"'
              ? text.substr(1, text.size() - 2)
@@ -26,7 +21,7 @@ bool is_same_word(std::string_view a, std::string_view b) {
 
 bool accepts_type(std::span<const std::string> accepted, std::string_view content_type) {
   const auto end = std::min(content_type.find(';'), content_type.size());
-  const auto type = trimmed(content_type.substr(0, end));
+  const auto type = trim(content_type.substr(0, end));
   if (std::ranges::none_of(accepted, [&](const auto& one) { return is_same_word(one, type); }))
     return false;
   content_type.remove_prefix(end);
@@ -35,16 +30,16 @@ bool accepts_type(std::span<const std::string> accepted, std::string_view conten
     const auto parameter = content_type.substr(0, content_type.find(';'));
     content_type.remove_prefix(parameter.size());
     const auto equals = std::min(parameter.find('='), parameter.size());
-    if (!is_same_word(trimmed(parameter.substr(0, equals)), "charset")) continue;
+    if (!is_same_word(trim(parameter.substr(0, equals)), "charset")) continue;
     const auto charset =
-        without_quotes(trimmed(parameter.substr(std::min(equals + 1, parameter.size()))));
+        without_quotes(trim(parameter.substr(std::min(equals + 1, parameter.size()))));
     if (!is_same_word(charset, "utf-8") && !is_same_word(charset, "utf8")) return false;
   }
   return true;
 }
 
 bool is_text(std::string_view content_type) {
-  const auto type = trimmed(content_type.substr(0, content_type.find(';')));
+  const auto type = trim(content_type.substr(0, content_type.find(';')));
   return type.starts_with("text/") || type.ends_with("json") || type.ends_with("xml") ||
          type.ends_with("javascript");
 }

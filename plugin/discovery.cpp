@@ -39,23 +39,20 @@ std::string coded(const std::string& codes) { return codes.empty() ? "" : "&code
 
 const std::array<CdsService, hook_count>& cds_services() {
   static constexpr std::array<CdsService, hook_count> services{{
-      {Hook::patient_view, "legwork-patient-view", "patient-view", "legwork: heavy legs at rest",
+      {Hook::patient_view, "legwork-patient-view", "patient-view", "when a chart is opened",
        "Where the chart records the complaint or a red flag: what it holds for and against each "
        "cause, what it cannot tell, and **which work-up would tell**. Otherwise no card.",
        false},
       {Hook::encounter_start, "legwork-encounter-start", "encounter-start",
-       "legwork: heavy legs at rest, as an encounter starts",
-       "The cards of `legwork-patient-view`, when an encounter starts.", true},
-      {Hook::order_select, "legwork-order-select", "order-select",
-       "legwork: drugs and tests while they are selected",
-       "A drug is selected that can make **recorded** swelling or heaviness of the legs worse; or "
-       "a "
-       "test whose result is **on file**.",
+       "when an encounter starts", "The cards of `legwork-patient-view`, when an encounter starts.",
+       true},
+      {Hook::order_select, "legwork-order-select", "order-select", "while orders are selected",
+       "A drug is selected that can make what the chart **records** worse; or a test whose result "
+       "is **on file**.",
        false},
-      {Hook::order_sign, "legwork-order-sign", "order-sign",
-       "legwork: drugs and tests before they are signed",
-       "A drug is about to be signed that can make **recorded** swelling or heaviness of the legs "
-       "worse; or a test whose result is **on file**.",
+      {Hook::order_sign, "legwork-order-sign", "order-sign", "before orders are signed",
+       "A drug is about to be signed that can make what the chart **records** worse; or a test "
+       "whose result is **on file**.",
        false},
   }};
   return services;
@@ -98,14 +95,14 @@ std::vector<PrefetchTemplate> prefetch_templates(const Pack& pack) {
   };
 }
 
-std::string discovery(const std::vector<PrefetchTemplate>& templates) {
+std::string discovery(std::string_view pack_title, const std::vector<PrefetchTemplate>& templates) {
   Json::Object prefetch;
   for (const auto& one : templates) prefetch.push_back({std::string(one.key), one.query});
   Json::Array services;
   for (const auto& service : cds_services()) {
     services.push_back(Json::Object{
         {"hook", std::string(service.hook_name)},
-        {"title", std::string(service.title)},
+        {"title", fmt::format("{}: {}", pack_title, service.title)},
         {"description", std::string(service.description)},
         {"id", std::string(service.id)},
         {"prefetch", prefetch},

@@ -17,7 +17,8 @@ struct CdsService {
   Hook hook;
   std::string_view id;         ///< "legwork-patient-view"
   std::string_view hook_name;  ///< "patient-view"
-  std::string_view title, description;
+  std::string_view title;      ///< follows the pack's: "when a chart is opened"
+  std::string_view description;
   bool has_encounter;  ///< the context must name one
 };
 inline constexpr std::size_t hook_count = 4;
@@ -36,7 +37,7 @@ struct PrefetchTemplate {
 /// and _sort. The codes are the pack's.
 std::vector<PrefetchTemplate> prefetch_templates(const causes::Pack& pack);
 
-/// The answer to GET /cds-services.
+/// The answer to GET /cds-services, for a pack of that title.
 /// Source: https://cds-hooks.hl7.org/2.0/#discovery
-std::string discovery(const std::vector<PrefetchTemplate>& templates);
+std::string discovery(std::string_view pack_title, const std::vector<PrefetchTemplate>& templates);
 }  // namespace legwork::plugin

@@ -1,5 +1,7 @@
 #include "plugin/gzip.hpp"
 
+#include "base/text.hpp"
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -20,17 +22,11 @@ uInt clamped(std::size_t size) {
   return static_cast<uInt>(std::min<std::size_t>(size, std::numeric_limits<uInt>::max()));
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Whether "gzip;q=0.000" and the like say no.
 bool has_weight_zero(std::string_view parameters) {
   const auto weight = parameters.find("q=");
   if (weight == std::string_view::npos) return false;
-  const auto value = trimmed(parameters.substr(weight + 2));
+  const auto value = trim(parameters.substr(weight + 2));
   return !value.empty() && value.find_first_not_of("0.") == std::string_view::npos;
 }
 }  // namespace
@@ -80,7 +76,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
     const auto item = accept_encoding.substr(0, accept_encoding.find(','));
     accept_encoding.remove_prefix(std::min(item.size() + 1, accept_encoding.size()));
     const auto semicolon = std::min(item.find(';'), item.size());
-    const auto coding = trimmed(item.substr(0, semicolon));
+    const auto coding = trim(item.substr(0, semicolon));
     if (coding == "gzip" || coding == "x-gzip" || coding == "*")
       return !has_weight_zero(item.substr(semicolon));
   }

@@ -1,23 +1,19 @@
 #include "plugin/media_type.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 
 namespace legwork::plugin {
 namespace {
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 /// Takes the text before the next separator off the front.
 std::string_view next_part(std::string_view& text, char separator) {
   const auto end = std::min(text.find(separator), text.size());
   const auto part = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
-  return trimmed(part);
+  return trim(part);
 }
 
 /// The q of a range's parameters: 1 where there is none, 0 where it is no number.
@@ -58,7 +54,7 @@ double wanted(std::string_view accept, std::string_view offer) {
 }  // namespace
 
 std::string bare_media_type(std::string_view header) {
-  std::string type(trimmed(header.substr(0, std::min(header.find(';'), header.size()))));
+  std::string type(trim(header.substr(0, std::min(header.find(';'), header.size()))));
   std::ranges::transform(type, type.begin(), [](unsigned char letter) {
     return static_cast<char>(std::tolower(letter));
   });
@@ -67,7 +63,7 @@ std::string bare_media_type(std::string_view header) {
 
 std::optional<std::size_t> choose(std::string_view accept,
                                   std::span<const std::string_view> offers) {
-  if (trimmed(accept).empty()) accept = "*/*";
+  if (trim(accept).empty()) accept = "*/*";
   std::optional<std::size_t> chosen;
   double most = 0;
   for (std::size_t i = 0; i < offers.size(); ++i) {

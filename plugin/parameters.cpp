@@ -1,6 +1,7 @@
 #include "plugin/parameters.hpp"
 
 #include "base/date.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -14,13 +15,6 @@ namespace od = simdjson::ondemand;
 tl::unexpected<Error> not_sound(std::string_view what) {
   return refuse(ErrorKind::malformed, "Parameters",
                 fmt::format("{}; send a FHIR R4 Parameters resource as JSON", what));
-}
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  const auto last = text.find_last_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string()
-                                         : std::string(text.substr(first, last - first + 1));
 }
 
 /// One parameter, as far as it matters here.
@@ -80,7 +74,7 @@ Result<void> take(const Parameter& parameter, std::size_t index, Ask& ask) {
     return {};
   }
   if (name == "notSeen") {
-    if (!parameter.value.empty()) ask.not_seen.push_back(trimmed(parameter.value));
+    if (!parameter.value.empty()) ask.not_seen.emplace_back(trim(parameter.value));
     return {};
   }
   static constexpr std::string_view known[] = {"subject", "asOf", "onset", "template", "language"};

@@ -1,5 +1,6 @@
 #include "plugin/read_config.hpp"
 
+#include "base/text.hpp"
 #include "plugin/config_keys.hpp"
 #include "plugin/config_values.hpp"
 #include "plugin/listener.hpp"
@@ -22,23 +23,16 @@ std::string joined(const std::vector<std::string>& parents, const std::string& n
   return key + name;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// The number of the line that sets a key: CLI11 does not say. 0 where it is not found.
 std::size_t line_of(std::string_view text, std::string_view key) {
   std::string section;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto words = trimmed(line);
+    const auto words = trim(line);
     if (words.starts_with('[') && words.ends_with(']'))
       section = std::string(words.substr(1, words.size() - 2)) + ".";
-    else if (section + std::string(trimmed(words.substr(0, words.find('=')))) == key)
+    else if (section + std::string(trim(words.substr(0, words.find('=')))) == key)
       return number;
   }
   return 0;
@@ -62,7 +56,7 @@ std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
   for (;;) {
     const auto comma = text.find(',');
-    parts.emplace_back(trimmed(text.substr(0, comma)));
+    parts.emplace_back(trim(text.substr(0, comma)));
     if (comma == std::string_view::npos) return parts;
     text.remove_prefix(comma + 1);
   }
@@ -161,7 +155,7 @@ Result<Setting> argument_setting(std::string_view option, std::string_view text)
   const auto equals = text.find('=');
   if (equals == std::string_view::npos)
     return refuse(ErrorKind::malformed, std::string(option), "is followed by KEY=VALUE");
-  return Setting{std::string(trimmed(text.substr(0, equals))), parts_of(text.substr(equals + 1)),
+  return Setting{std::string(trim(text.substr(0, equals))), parts_of(text.substr(equals + 1)),
                  std::string(option)};
 }
 

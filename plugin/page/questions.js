@@ -7,8 +7,7 @@ const CHOICES = [["yes", true], ["no", false], ["unknown", null]];
 /** Questions of an assessment that the page has not met yet are kept: an answered one is no longer listed as open. */
 export function learn(asked, assessment) {
   for (const question of assessment.questions) {
-    const type = question.type ?? (question.id === "onset-date" ? "date" : "boolean");
-    if (!asked.has(question.id)) asked.set(question.id, {...question, type});
+    if (!asked.has(question.id)) asked.set(question.id, question);
   }
 }
 

@@ -30,6 +30,7 @@ TEST_CASE("discovery lists the four services with hook, id, title and descriptio
     const auto service = "services/" + std::to_string(i);
     CHECK(at(body, service + "/hook") == expected[i].first);
     CHECK(at(body, service + "/id") == expected[i].second);
+    CHECK(at(body, service + "/title").starts_with("Heavy legs when lying down or at rest: "));
     for (const std::string member : {"/title", "/description", "/usageRequirements"})
       CHECK_FALSE(at(body, service + member).empty());
   }
