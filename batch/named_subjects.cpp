@@ -47,9 +47,9 @@ Result<void> NamedSubjects::Hand::add(const Waiting& waiting) {
   return hand_.put({record.patient, record.file + 1, record.at, text});
 }
 
-Result<void> NamedSubjects::resolve(Shelves& shelves, const std::function<void(Reject)>& refuse) {
+Result<void> NamedSubjects::resolve(const std::function<Result<void>(const Record&)>& put,
+                                    const std::function<void(Reject)>& refuse) {
   if (!any_) return {};
-  Shelves::Hand hand(shelves);
   for (std::size_t i = 0; i < shelves_.size(); ++i) {
     std::string bytes;
     const auto records = shelves_.take(i, bytes);
@@ -71,12 +71,12 @@ Result<void> NamedSubjects::resolve(Shelves& shelves, const std::function<void(R
                       : "names its patient by an identifier that more than one patient has"});
           continue;
         }
-        const auto put = hand.put({owner.reference, first->file - 1, first->at,
-                                   first->json.substr(sizeof head + head.reference_size)});
-        if (!put) return put;
+        auto done = put({owner.reference, first->file - 1, first->at,
+                         first->json.substr(sizeof head + head.reference_size)});
+        if (!done) return done;
       }
     }
   }
-  return hand.put_down();
+  return {};
 }
 }  // namespace legwork::batch

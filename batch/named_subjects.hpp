@@ -39,9 +39,10 @@ class NamedSubjects {
     Shelves::Hand hand_;
   };
 
-  /// Puts what waits onto the shelves of its patients. What nobody, or more than one, has the
+  /// Puts what waits where its patients' records go. What nobody, or more than one, has the
   /// identifier of is handed over.
-  Result<void> resolve(Shelves& shelves, const std::function<void(Reject)>& refuse);
+  Result<void> resolve(const std::function<Result<void>(const Record&)>& put,
+                       const std::function<void(Reject)>& refuse);
 
  private:
   Shelves shelves_;

@@ -198,8 +198,9 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
                   options.jobs);
   NamedSubjects named(journal->shelves(), names_folder(options.out), for_names, options.jobs);
   Medications medications;
-  const auto gathered =
-      gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
+  Deletions deletions;
+  const auto gathered = gather(*files, making.pack.vocabulary, options.jobs,
+                               onto_shelves(shelves, named, medications, deletions, progress));
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
   making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
