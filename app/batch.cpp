@@ -1,5 +1,6 @@
 #include "app/batch.hpp"
 
+#include "app/batch_outcome.hpp"
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
@@ -38,40 +39,12 @@ Result<std::string> read_key(const Options& options) {
   return press::read_or_make_secret(options.batch.out + "/key");
 }
 
-Exit exit_of(const Error& error) {
-  tell(error);
-  return error.kind == ErrorKind::unavailable ? Exit::again : Exit::never;
-}
-
-std::string summary(const batch::Counts& counts, const std::string& out) {
-  const auto& lines = counts.lines;
-  const auto& patients = counts.patients;
-  return fmt::format(
-      "{} patients: {} reported, {} without a sign of it, {} rejected{}\n"
-      "{} lines: {} used, {} not needed, {} rejected\n"
-      "The reports are in {}/reports, who to see first in {}/worklist.html\n",
-      patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
-      patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
-      lines.used, lines.not_needed, lines.rejected, out, out);
-}
-
-/// Says what came of a run, on standard output, and on the other what is missing.
-Exit conclude(const batch::Counts& counts, const batch::Options& options) {
-  if (const auto written = press::write_file("-", summary(counts, options.out)); !written)
-    return tell(written.error());
-  const bool some_rejected = counts.lines.rejected > 0 || counts.patients.rejected > 0;
-  if (some_rejected) tell(options.out + "/rejects.ndjson", "lists what could not be used");
-  if (counts.is_partial)
-    tell(options.input,
-         "does not hold everything, as the server itself says; manifest.json tells which files");
-  return some_rejected || counts.is_partial ? Exit::in_part : Exit::done;
-}
-
 Exit run(Options options) {
   if (options.resume && batch::is_complete(options.batch.out)) {
     tell(options.batch.out, "is finished; there is nothing to go on with");
     const auto counts = batch::counts_of(options.batch.out);
-    return counts ? conclude(*counts, options.batch) : exit_of(counts.error());
+    return counts ? conclude(*counts, options.batch.input, options.batch.out)
+                  : exit_of_batch(counts.error());
   }
   const auto data = press::find_data();
   if (!data) return tell(data.error());
@@ -81,12 +54,12 @@ Exit run(Options options) {
   if (!printers) return tell(printers.error());
   options.batch.begin = options.resume ? batch::Begin::go_on : batch::Begin::anew;
   auto key = read_key(options);
-  if (!key) return exit_of(key.error());
+  if (!key) return exit_of_batch(key.error());
 
   std::optional<batch::Earlier> earlier;
   if (!options.since.empty()) {
     auto opened = batch::Earlier::open(options.since, options.as_of);
-    if (!opened) return exit_of(opened.error());
+    if (!opened) return exit_of_batch(opened.error());
     earlier = std::move(*opened);
   }
 
@@ -104,8 +77,8 @@ Exit run(Options options) {
     const ShownProgress shown(progress);
     return batch::run(options.batch, making, progress);
   }();
-  if (!counts) return exit_of(counts.error());
-  return conclude(*counts, options.batch);
+  if (!counts) return exit_of_batch(counts.error());
+  return conclude(*counts, options.batch.input, options.batch.out);
 }
 
 std::uint64_t quarter_of_memory() {

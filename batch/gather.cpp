@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <thread>
 #include <tuple>
@@ -159,6 +160,7 @@ Result<Gathered> gather(const std::vector<InputFile>& files, const fhir::Vocabul
     gathered.rejects.push_back(std::move(reject));
   });
   if (!resolved) return tl::unexpected(resolved.error());
+  gathered.breaks = std::accumulate(pass.breaks.begin(), pass.breaks.end(), std::uint64_t{0});
   put_in_order(gathered, files, pieces, pass.breaks);
   return std::move(gathered);
 }

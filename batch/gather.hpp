@@ -31,6 +31,7 @@ struct Gathered {
   std::uint64_t deletions = 0;      ///< resources that the server says are gone,
   std::uint64_t left_out = 0;       ///< and those of them, or of such patients, that were found
   std::uint64_t problems = 0;       ///< OperationOutcomes: what the server could not deliver
+  std::uint64_t breaks = 0;         ///< line breaks in all files
 };
 
 /// What one thread does with what it finds.

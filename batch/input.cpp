@@ -24,22 +24,6 @@ bool take_ending(std::string_view& name, std::string_view ending) {
   return true;
 }
 
-std::optional<InputFile> input_file(const fs::path& path, const fs::path& folder) {
-  InputFile file;
-  file.path = path.native();
-  file.name = path.lexically_relative(folder).native();
-  std::string_view name = file.name;
-  if (take_ending(name, ".gz"))
-    file.packing = Packing::gzip;
-  else if (take_ending(name, ".zst"))
-    file.packing = Packing::zstd;
-  file.is_lines = name.ends_with(".ndjson") || name.ends_with(".jsonl");
-  if (!file.is_lines && (!name.ends_with(".json") || file.name == "manifest.json")) return {};
-  std::error_code error;
-  file.size = fs::file_size(path, error);
-  return file;
-}
-
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Where the line that `at` stands in ends: behind its line break, or the end.
@@ -159,6 +143,19 @@ class UnpackedLines {
 };
 }  // namespace
 
+std::optional<InputFile> input_file(std::string whole_name) {
+  InputFile file;
+  file.name = std::move(whole_name);
+  std::string_view name = file.name;
+  if (take_ending(name, ".gz"))
+    file.packing = Packing::gzip;
+  else if (take_ending(name, ".zst"))
+    file.packing = Packing::zstd;
+  file.is_lines = name.ends_with(".ndjson") || name.ends_with(".jsonl");
+  if (!file.is_lines && (!name.ends_with(".json") || file.name == "manifest.json")) return {};
+  return file;
+}
+
 Result<std::vector<InputFile>> find_input(const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
@@ -170,8 +167,10 @@ Result<std::vector<InputFile>> find_input(const std::string& folder) {
         gone;  // a link to nowhere is an input that cannot be read, not one to pass over
     if (at->is_directory(gone)) continue;
     if (!gone && !at->is_regular_file(gone)) continue;
-    auto file = input_file(at->path(), folder);
+    auto file = input_file(at->path().lexically_relative(folder).native());
     if (!file) continue;
+    file->path = at->path().native();
+    file->size = fs::file_size(at->path(), gone);
     // Before anything begins: what is not read is not negative, and a run without it is another.
     if (::access(file->path.c_str(), R_OK) != 0)
       return refuse(ErrorKind::unavailable, file->path,
@@ -206,7 +205,7 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
                               const std::function<void(const InputLine&)>& use) {
-  if (file.packing == Packing::none) return each_mapped(file, piece, padding, use);
+  if (file.packing == Packing::none && !file.is_pipe) return each_mapped(file, piece, padding, use);
   UnpackedLines lines(file, padding, use);
   bool fits = true;
   const auto unpacked = unpack(file.path, file.packing,

@@ -66,9 +66,7 @@ Result<void> NamedSubjects::resolve(const std::function<Result<void>(const Recor
         const auto reference = first->json.substr(sizeof head, head.reference_size);
         if (!owner.is_one) {
           refuse({first->file - 1, head.piece, head.line, std::string(reference),
-                  owner.reference.empty()
-                      ? "names its patient by an identifier that no patient has"
-                      : "names its patient by an identifier that more than one patient has"});
+                  std::string(owner.reference.empty() ? nobody_has_it : more_than_one_has_it)});
           continue;
         }
         auto done = put({owner.reference, first->file - 1, first->at,

@@ -15,6 +15,12 @@
 // shelf by shelf, they are brought together and go on to their patients: memory stays bounded.
 
 namespace legwork::batch {
+/// Why a record that names its patient by an identifier cannot be used.
+inline constexpr std::string_view nobody_has_it =
+    "names its patient by an identifier that no patient has";
+inline constexpr std::string_view more_than_one_has_it =
+    "names its patient by an identifier that more than one patient has";
+
 class NamedSubjects {
  public:
   /// As Shelves.

@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "batch/export_manifest.hpp"
 #include "batch/output.hpp"
+#include "batch/run_manifest.hpp"
 #include "press/io.hpp"
 
 #include <fmt/format.h>
@@ -37,64 +38,6 @@ void add(PatientCounts& sum, const PatientCounts& counts) {
   sum.not_symptomatic += counts.not_symptomatic;
   sum.rejected += counts.rejected;
   sum.unchanged += counts.unchanged;
-}
-
-void count(PatientCounts& counts, Fate fate) {
-  ++counts.seen;
-  switch (fate) {
-    case Fate::reported:
-      ++counts.reported;
-      break;
-    case Fate::not_symptomatic:
-      ++counts.not_symptomatic;
-      break;
-    case Fate::rejected:
-      ++counts.rejected;
-      break;
-    case Fate::unchanged:
-      ++counts.unchanged;
-      break;
-  }
-}
-
-json::array array_of(const std::vector<std::string>& texts) {
-  json::array array;
-  for (const auto& text : texts) array.emplace_back(json::string(text));
-  return array;
-}
-
-/// What the server said of the export: what is not here is unknown.
-json::object export_of(const ExportManifest& said, const Gathered& gathered) {
-  return {{"transactionTime", said.transaction_time},
-          {"deletions", gathered.deletions},
-          {"leftOut", gathered.left_out},
-          {"problems", gathered.problems},
-          {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)}};
-}
-
-std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
-                        const Making& making) {
-  const auto& lines = counts.lines;
-  const auto& patients = counts.patients;
-  return json::serialize(
-             json::object{{"lines", json::object{{"read", lines.read},
-                                                 {"used", lines.used},
-                                                 {"notNeeded", lines.not_needed},
-                                                 {"rejected", lines.rejected}}},
-                          {"patients", json::object{{"seen", patients.seen},
-                                                    {"reported", patients.reported},
-                                                    {"notSymptomatic", patients.not_symptomatic},
-                                                    {"rejected", patients.rejected},
-                                                    {"unchanged", patients.unchanged}}},
-                          {"complete", true},
-                          {"export", export_of(said, gathered)},
-                          {"asOf", iso(making.assess.as_of)},
-                          {"pack", json::object{{"id", making.pack.provenance.pack_id},
-                                                {"version", making.pack.provenance.pack_version},
-                                                {"digest", making.pack.provenance.pack_digest}}},
-                          {"program", LEGWORK_VERSION}}) +
-         "\n";
 }
 
 /// Makes the reports of all patients on one shelf.
@@ -177,6 +120,24 @@ Result<void> check_output(const Options& options) {
 }
 }  // namespace
 
+void count(PatientCounts& counts, Fate fate) {
+  ++counts.seen;
+  switch (fate) {
+    case Fate::reported:
+      ++counts.reported;
+      break;
+    case Fate::not_symptomatic:
+      ++counts.not_symptomatic;
+      break;
+    case Fate::rejected:
+      ++counts.rejected;
+      break;
+    case Fate::unchanged:
+      ++counts.unchanged;
+      break;
+  }
+}
+
 Result<Counts> run(const Options& options, const Making& making, Progress& progress) {
   if (const auto sound = check_output(options); !sound) return tl::unexpected(sound.error());
   auto files = find_input(options.input);
@@ -213,8 +174,9 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
   const WorklistFrame frame{making.pack.provenance.complaint_title, iso(making.assess.as_of),
                             "legwork " LEGWORK_VERSION, patients->seen};
-  const auto finished = finish_output(options.out, shelves.size(), rejects, frame,
-                                      manifest_of(counts, *said, *gathered, making));
+  const auto finished = finish_output(
+      options.out, shelves.size(), rejects, frame,
+      manifest_of(counts, *said, *gathered, {making.pack.provenance, making.assess.as_of}));
   if (!finished) return tl::unexpected(finished.error());
   return counts;
 }

@@ -28,6 +28,9 @@ struct Counts {
   bool is_partial = false;  ///< the server did not deliver everything
 };
 
+/// One patient more.
+void count(PatientCounts& counts, Fate fate);
+
 /// Turns an export into reports. In `out`:
 ///
 ///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest
