@@ -23,12 +23,6 @@ def sort(records):
     return b"".join(line + b"\n" for line in sorted(records.split(b"\n")) if line)
 
 
-def comparable(out):
-    """The files of a run. Lines stand in the order of shelves, which are nobody else's."""
-    return {name: sorted(data.splitlines()) if name.endswith(".ndjson") else data
-            for name, data in export.tree(out).items()}
-
-
 class Place:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -75,11 +69,11 @@ def rejects(results):
 
 def check_same_as_batch(place, what, folder, code=0):
     """In one pipe and in five shards, with reports in the lines or in the folder."""
-    expected = comparable(place.batch(folder, code=code))
+    expected = export.comparable(place.batch(folder, code=code))
     records = sort(place.run(what, "records", folder, code=code).out)
     partial = code if b"OperationOutcome\t" in records else 0
     results = place.work(what, records, code=partial)
-    checks.check(comparable(place.collect(what, results, code=code)) == expected, f"{what}: not the files of a batch")
+    checks.check(export.comparable(place.collect(what, results, code=code)) == expected, f"{what}: not the files of a batch")
 
     shards, out = place.new(), place.new()
     place.run(what, "records", folder, "--shards", "5", "--out", shards, "--jobs", "2", code=code)
@@ -89,46 +83,8 @@ def check_same_as_batch(place, what, folder, code=0):
         parts[-1].write_bytes(place.work(what, sort(shard.read_bytes()), "--out", out, code=partial))
     checks.check(len(parts) == 5, f"{what}: {len(parts)} shards")
     place.collect(what, b"", *reversed(parts), out=out, code=code)
-    checks.check(comparable(out) == expected, f"{what}: shards: not the files of a batch")
+    checks.check(export.comparable(out) == expected, f"{what}: shards: not the files of a batch")
     return records, results
-
-
-def hard_export(place):
-    """Everything that a batch has rules for: references of all kinds, deletions, errors, a damaged file."""
-    patients_with = []
-    for line in LINES["Patient"]:
-        patient = json.loads(line)
-        patient["identifier"] = [{"system": "urn:a\tb%\n", "value": f"MRN-{patient['id']}"}]
-        patients_with.append(json.dumps(patient))
-    conditions = []
-    for number, line in enumerate(LINES["Condition"]):
-        resource = json.loads(line)
-        who = resource["subject"]["reference"].split("/")[1]
-        resource["subject"] = [{"identifier": {"system": "urn:a\tb%\n", "value": f"MRN-{who}"}},
-                               {"reference": f"urn:uuid:{who}"}, resource["subject"]][number % 3]
-        conditions.append(json.dumps(resource))
-    conditions.insert(3, json.dumps({"resourceType": "Condition", "id": "lost", "subject": {"identifier": {"value": "?"}},
-                                     "code": json.loads(LINES["Condition"][0])["code"]}))
-    lines = {**LINES, "Patient": patients_with, "Condition": conditions,
-             "Observation": ["{\"torn", "", *LINES["Observation"], "{\"resourceType\":\"Observation\""]}
-    folder = export.write_plain(place.folder / "hard", lines)
-    # Of one version of one resource two texts: which counts is a matter of order.
-    twice = json.loads(LINES["Observation"][0])
-    twice["note"] = [{"text": "copied"}]
-    (folder / "Observation_0.ndjson").write_text(json.dumps(twice))
-    (folder / "gone.ndjson").write_text("no Bundle\n" + json.dumps({"resourceType": "Bundle", "entry": [
-        {"request": {"method": "DELETE", "url": "Patient/q2"}}]}))
-    (folder / "err.ndjson").write_text(json.dumps(
-        {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing"}]}))
-    (folder / "Broken.ndjson.gz").write_bytes(b"this is no gzip")
-    (folder / "one.json").write_text(json.dumps(export.chart_of(export.SOURCES[0], "bundled")))
-    address = "https://ehr.example.org/1/"
-    (folder / "manifest.json").write_text(json.dumps({
-        "transactionTime": "2026-11-20T00:00:00Z",
-        "output": [{"type": kind, "url": f"{address}{kind}.ndjson"} for kind in [*lines, "Procedure_2"]],
-        "deleted": [{"type": "Bundle", "url": f"{address}gone.ndjson"}],
-        "error": [{"type": "OperationOutcome", "url": f"{address}err.ndjson"}]}))
-    return folder
 
 
 def by_files(place, folder, cut=None):
@@ -156,13 +112,13 @@ def by_files(place, folder, cut=None):
 
 
 def check_files_apart(place, folder):
-    expected = comparable(place.batch(folder, code=1))
+    expected = export.comparable(place.batch(folder, code=1))
     for cut in (False, True):
         what = f"files apart{', cut' if cut else ''}"
         resolved = sort(place.run(what, "resolve", stdin=by_files(place, folder, cut), code=1).out)
         checks.check(b"\nIdentifier/" not in resolved, f"{what}: identifiers are left")
         results = place.work(what, resolved, code=1)
-        checks.check(comparable(place.collect(what, results, code=1)) == expected, f"{what}: not the files of a batch")
+        checks.check(export.comparable(place.collect(what, results, code=1)) == expected, f"{what}: not the files of a batch")
 
 
 def check_lines(place, records):
@@ -251,7 +207,7 @@ def check_streaming(place, records):
     checks.check(made == {one["name"] for one in seen[1:] if one["fate"] == "reported"} and made,
                  "a report is on disk before its line is written")
     place.collect("again after SIGKILL", place.work("again", records, "--out", out), out=out)
-    checks.check(comparable(out) == comparable(place.collect("whole", place.work("whole", records))), "killed: not the same")
+    checks.check(export.comparable(out) == export.comparable(place.collect("whole", place.work("whole", records))), "killed: not the same")
     checks.check(not list(out.rglob("*.part")), "nothing half is left")
 
     process = start(place, place.new())
@@ -282,7 +238,8 @@ with tempfile.TemporaryDirectory() as name:
     os.environ["TMPDIR"] = name
     plain = export.write_plain(here.folder / "plain", LINES)
     some, made = check_same_as_batch(here, "plain", plain)
-    hard = hard_export(here)
+    hard = export.write_hard(here.folder / "hard", CHARTS)
+    (hard / "Broken.ndjson.gz").write_bytes(b"this is no gzip")
     check_same_as_batch(here, "hard", hard, code=1)
     check_files_apart(here, hard)
     check_lines(here, some)
