@@ -60,13 +60,11 @@ std::string text_in(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::vector<std::string> texts_in(const json::object& object, std::string_view name) {
-  std::vector<std::string> texts;
+void add_texts(std::vector<std::string>& texts, const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   if (value != nullptr && value->is_array())
     for (const auto& one : value->get_array())
       if (one.is_string()) texts.emplace_back(one.get_string());
-  return texts;
 }
 
 class Collecting {
@@ -121,8 +119,7 @@ class Collecting {
     if (text_in(how, "program") != LEGWORK_VERSION || !day)
       return refuse(ErrorKind::unsupported, "results",
                     "are of another version of legwork; collect them with the workers' own");
-    const Counts counts{gathered_.lines, patients_,
-                        gathered_.problems > 0 || !said_.missing.empty()};
+    const Counts counts{gathered_.lines, patients_, is_partial(said_, gathered_)};
     const WorklistFrame frame{text_in(how, "complaint"), as_of, "legwork " LEGWORK_VERSION,
                               patients_.seen};
     const auto manifest = manifest_of(counts, said_, gathered_, {provenance, day->first});
@@ -170,8 +167,11 @@ class Collecting {
         deleted_.insert(text_in(what, "reference"));
         break;
       case Kind::exported:
-        said_ = {text_in(what, "transactionTime"), texts_in(what, "missingFiles"),
-                 texts_in(what, "errorFiles")};
+        if (what.contains("transactionTime"))
+          said_.transaction_time = text_in(what, "transactionTime");
+        add_texts(said_.missing, what, "missingFiles");
+        add_texts(said_.error_files, what, "errorFiles");
+        add_texts(said_.cut_short, what, "shortFiles");
         break;
       case Kind::ended:
         worked_ += number_in(what, "records");

@@ -1,6 +1,6 @@
 #include "batch/records.hpp"
 
-#include "batch/export_manifest.hpp"
+#include "batch/run_manifest.hpp"
 #include "press/io.hpp"
 
 #include <fmt/format.h>
@@ -110,7 +110,8 @@ class Telling {
 json::object to_json(const ExportManifest& said) {
   return {{"transactionTime", said.transaction_time},
           {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)}};
+          {"missingFiles", array_of(said.missing)},
+          {"shortFiles", array_of(said.cut_short)}};
 }
 
 /// Everything but the records themselves. `at`: of the one file's first byte.
@@ -128,8 +129,8 @@ Result<Mapped> conclude(const std::vector<InputFile>& files, const Gathered& gat
                  files[reject.file].name, reject.line);
   for (const auto& reference : deletions.all())
     telling.tell(keys::deleted, {{"reference", reference}});
-  const bool is_partial = gathered.problems > 0 || (said != nullptr && !said->missing.empty());
-  if (is_partial) telling.tell_partial();
+  const bool partial = is_partial(said != nullptr ? *said : ExportManifest(), gathered);
+  if (partial) telling.tell_partial();
   auto counts = counts_of(gathered, to.records());
   if (said == nullptr) counts["file"] = files.front().name;
   counts["at"] = at;
@@ -137,7 +138,7 @@ Result<Mapped> conclude(const std::vector<InputFile>& files, const Gathered& gat
   if (said != nullptr) telling.tell(keys::exported, to_json(*said));
   if (const auto told = telling.finish(); !told) return tl::unexpected(told.error());
   if (const auto ended = to.finish(); !ended) return tl::unexpected(ended.error());
-  return Mapped{gathered.lines, is_partial};
+  return Mapped{gathered.lines, partial};
 }
 
 /// A folder of its own, taken away with what is in it.
@@ -184,7 +185,7 @@ Result<Mapped> write_records(const ExportOptions& options, const fhir::Vocabular
                              RecordSink& to) {
   auto files = find_input(options.folder);
   if (!files) return tl::unexpected(files.error());
-  const auto said = read_export_manifest(options.folder, *files);
+  auto said = read_export_manifest(options.folder, *files);
   if (!said) return tl::unexpected(said.error());
   const Temporary temporary(options.temporary);
   if (!temporary.made())
@@ -215,6 +216,7 @@ Result<Mapped> write_records(const ExportOptions& options, const fhir::Vocabular
   const auto gathered =
       gather(*files, vocabulary, options.jobs, {hand, resolve, deletions, progress});
   if (!gathered) return tl::unexpected(gathered.error());
+  said->cut_short = files_cut_short(*files, *said, *gathered);
   return conclude(*files, *gathered, deletions, 0, to, &*said);
 }
 
@@ -257,6 +259,8 @@ Result<std::string> plan_records(std::span<const std::string> names, const std::
     planned.push_back({{"name", file.name},
                        {"holds", file.holds == Holds::deletions ? "deletions" : "resources"},
                        {"lines", file.is_lines}});
+  for (const auto& promise : said->promises)
+    planned.at(promise.file).as_object()["promised"] = promise.lines;
   std::string records;
   RecordSink sink([&](std::string_view lines) {
     records += lines;

@@ -68,6 +68,7 @@ Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, cons
 Result<PatientCounts> make_all(const Options& options, const Making& making, Shelves& shelves,
                                const Medications& medications, Journal& journal,
                                Progress& progress) {
+  progress.all_groups = shelves.size();
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::optional<Error> failed;
@@ -77,7 +78,7 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
     next = shelves.size();
   };
   const auto work = [&] {
-    for (auto i = next++; i < shelves.size(); i = next++) {
+    for (auto i = next++; i < shelves.size(); i = next++, ++progress.groups) {
       if (journal.finished(i)) continue;
       const auto counts = make_shelf(i, options, making, shelves, medications, progress);
       if (!counts) return fail(counts.error());
@@ -142,14 +143,16 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   if (const auto sound = check_output(options); !sound) return tl::unexpected(sound.error());
   auto files = find_input(options.input);
   if (!files) return tl::unexpected(files.error());
-  const auto said = read_export_manifest(options.input, *files);
+  auto said = read_export_manifest(options.input, *files);
   if (!said) return tl::unexpected(said.error());
   if (auto prepared = prepare_output(options.out); !prepared)
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
-  for (const auto& file : *files)
+  for (const auto& file : *files) {
     size += file.packing == Packing::none ? file.size : 12 * file.size;
+    progress.all_bytes += file.size;
+  }
   auto journal = Journal::open(journal_path(options.out), run_of(*files, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
@@ -164,7 +167,8 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
                                onto_shelves(shelves, named, medications, deletions, progress));
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
-  making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
+  said->cut_short = files_cut_short(*files, *said, *gathered);
+  making_all.is_partial = is_partial(*said, *gathered);
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
@@ -201,9 +205,11 @@ Result<Counts> counts_of(const std::string& out) {
                      number("/patients/notSymptomatic"), number("/patients/rejected"),
                      number("/patients/unchanged")};
   counts.is_partial = number("/export/problems") > 0;
-  const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
-  if (missing != nullptr && missing->is_array() && !missing->get_array().empty())
-    counts.is_partial = true;
+  for (const auto* list : {"/export/missingFiles", "/export/shortFiles"}) {
+    const auto* names = error ? nullptr : value.find_pointer(list, error);
+    if (names != nullptr && names->is_array() && !names->get_array().empty())
+      counts.is_partial = true;
+  }
   if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
   return counts;
 }

@@ -19,9 +19,22 @@ json::object export_of(const ExportManifest& said, const Gathered& gathered) {
           {"leftOut", gathered.left_out},
           {"problems", gathered.problems},
           {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)}};
+          {"missingFiles", array_of(said.missing)},
+          {"shortFiles", array_of(said.cut_short)}};
 }
 }  // namespace
+
+std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
+                                         const ExportManifest& said, const Gathered& gathered) {
+  std::vector<std::string> names;
+  for (const auto& [file, lines] : said.promises)
+    if (gathered.lines_of_files[file] < lines) names.push_back(files[file].name);
+  return names;
+}
+
+bool is_partial(const ExportManifest& said, const Gathered& gathered) {
+  return gathered.problems > 0 || !said.missing.empty() || !said.cut_short.empty();
+}
 
 std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
                         const MadeWith& with) {

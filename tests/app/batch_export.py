@@ -125,9 +125,22 @@ def write_hard(folder, some):
     address = "https://ehr.example.org/1/"
     (folder / "manifest.json").write_text(json.dumps({
         "transactionTime": "2026-11-20T00:00:00Z",
-        "output": [{"type": kind, "url": f"{address}{kind}.ndjson"} for kind in [*lines, "Procedure_2"]],
+        "output": [{"type": kind, "url": f"{address}{kind}.ndjson", "count": 10000 if kind == "Procedure" else 1}
+                   for kind in [*lines, "Procedure_2"]],
         "deleted": [{"type": "Bundle", "url": f"{address}gone.ndjson"}],
         "error": [{"type": "OperationOutcome", "url": f"{address}err.ndjson"}]}))
+    return folder
+
+
+def write_blocks(folder, some):
+    """One file of all types, patient by patient, as `organizeOutputBy=Patient` asks for."""
+    folder.mkdir()
+    lines = []
+    for patient, bundle in some.items():
+        lines.append({"resourceType": "Parameters", "parameter": [
+            {"name": "header", "valueReference": {"reference": f"Patient/{patient}"}}]})
+        lines += [entry["resource"] for entry in bundle["entry"]]
+    (folder / "blocks.ndjson").write_text("\n".join(map(json.dumps, lines)))
     return folder
 
 

@@ -1,6 +1,7 @@
 """The worker protocol: `legwork records | sort | legwork worker | legwork collect`, in one pipe or in shards, gives what
 `legwork batch` gives; a worker's memory does not grow with its input; and nothing half is ever taken for a chart."""
 import base64
+import collections
 import json
 import os
 import pathlib
@@ -108,6 +109,14 @@ def by_files(place, folder, cut=None):
             checks.check(run.code in (0, 1), f"{one['name']}: exit {run.code}: {run.err}")
             checks.no_leak(run, one["name"])
             records += run.out
+    read = collections.Counter()
+    for line in records.split(b"\n"):
+        if line.startswith(b"lines\t"):
+            counts = json.loads(line.split(b"\t")[-1])
+            read[counts["file"]] += counts["read"]
+    short = [one["name"] for one in plan["files"] if read[one["name"]] < one.get("promised", 0)]
+    checks.check(short == ["Procedure.ndjson"], f"files cut short: {short}")
+    records += b"export\t" + json.dumps({"shortFiles": short}).encode() + b"\nOperationOutcome\t{}\n"
     return sort(records)
 
 

@@ -1,4 +1,5 @@
 """The whole run, as its driver sees it."""
+import collections
 import json
 import pathlib
 import re
@@ -16,6 +17,7 @@ from legwork_spark.process import Failed
 from legwork_spark.steps import ReadFiles, Resolve, Work, path_of
 
 BLOCK = 128 << 20
+PARTIAL = b"OperationOutcome\t{}"  # not everything was delivered: every page says so
 SETTINGS = {
     "spark.sql.adaptive.enabled": "false",  # a partition is a file of results: nobody joins or splits them
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
@@ -132,6 +134,9 @@ class Job:
         named = mapped.filter(sql.col("key").startswith("Identifier/"))
         common = mapped.filter((sql.col("key") < "Patient/") & ~sql.col("key").startswith("Identifier/"))
         common = {bytes(row["line"]) for row in common.select("line").collect()} | {one for one in known if one < b"Patient/"}
+        if short := self.cut_short(planned, mapped):
+            common.add(PARTIAL)
+            known.append(b"export\t" + json.dumps({"shortFiles": short}).encode())
         rest = self.rows(line for line in known if line > b"Patient/")
         grouped = mapped.filter(sql.col("key") > "Patient/").select("line").union(rest)
         # A card of a patient names no file: if all are cards, nobody waits.
@@ -145,6 +150,17 @@ class Job:
         parts = sorted(row["path"] for row in made.collect())
         mapped.unpersist()
         return subprocess.run([options.legwork, "collect", "--out", str(options.out), *parts]).returncode
+
+    @staticmethod
+    def cut_short(planned, mapped):
+        """Files with fewer lines than the server promised, now that all are read."""
+        promised = {one["name"]: one["promised"] for one in planned["files"] if "promised" in one}
+        read = collections.Counter()
+        if promised:
+            for row in mapped.filter(sql.col("key") == "lines").select("line").collect():
+                counts = json.loads(bytes(row["line"]).split(b"\t")[-1])
+                read[counts["file"]] += counts["read"]
+        return [name for name, lines in promised.items() if read[name] < lines]
 
     def by_key(self, keyed):
         """All lines of a key in one partition, and each partition sorted as `LC_ALL=C sort` sorts."""
