@@ -170,6 +170,7 @@ std::optional<ResultLine> ResultReader::read(std::string_view line) {
   if (state_->parser.iterate(state_->text).get(document) != simdjson::SUCCESS) return {};
   if (document.get_object().get(object) != simdjson::SUCCESS) return {};
   auto read = state_->read(object);
+  if (read && read->kind == Kind::patient && read->key.empty()) return {};
   return read && document.current_location().error() == simdjson::OUT_OF_BOUNDS ? std::move(read)
                                                                                 : std::nullopt;
 }

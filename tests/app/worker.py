@@ -5,13 +5,14 @@ import collections
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import tempfile
 import threading
 
 import batch_export as export
-from runs import AS_OF, LEGWORK, PLANTED, Checks, legwork
+from runs import AS_OF, LEGWORK, PLANTED, ROOT, Checks, legwork
 
 checks = Checks()
 CHARTS = export.charts(24)
@@ -229,6 +230,33 @@ def check_streaming(place, records):
     checks.check(process.wait(120) == -signal.SIGPIPE, f"nobody reads the results: exit {process.returncode}")
 
 
+def check_scripts(place, folder):
+    """What Kubernetes and Slurm start for each shard, here one after the other, and one of them twice."""
+    expected = export.comparable(place.batch(folder))
+    steps = ROOT / "examples/worker"
+    for script, index in (("shard.sh", "JOB_COMPLETION_INDEX"), ("slurm.sh", "SLURM_ARRAY_TASK_ID")):
+        run = place.new()
+        place.run(script, "records", folder, "--shards", "3", "--out", run / "records")
+        shutil.copy(place.key, run / "key")
+        environment = {**os.environ, "LEGWORK": str(LEGWORK), "RUN": str(run), "AS_OF": AS_OF[1], "STEPS": str(steps)}
+        environment.pop("JOB_COMPLETION_INDEX", None)
+        environment.pop("SLURM_ARRAY_TASK_ID", None)
+
+        def start_shard(shard):
+            return subprocess.run(["sh", steps / script], env={**environment, **shard}, capture_output=True, text=True)
+        for shard in ("0", "1", "2", "1"):
+            done = start_shard({index: shard})
+            checks.check(done.returncode == 0, f"{script} {shard}: exit {done.returncode}: {done.stderr}")
+        checks.check(start_shard({}).returncode not in (0, 1), f"{script}: it needs to know which shard it is")
+        place.collect(script, b"", *sorted((run / "results").iterdir()), out=run)
+        cut = (run / "records/0001.records")
+        cut.write_bytes(cut.read_bytes()[:-len(END)])
+        checks.check(start_shard({index: "1"}).returncode == 75, f"{script}: a shard that was not written to its end")
+        for folder_of_steps in ("records", "results"):
+            shutil.rmtree(run / folder_of_steps)
+        checks.check(export.comparable(run) == expected, f"{script}: not the files of a batch")
+
+
 def check_memory(place):
     """Ten times the patients, and not ten times the memory."""
     peaks = []
@@ -254,6 +282,7 @@ with tempfile.TemporaryDirectory() as name:
     check_lines(here, some)
     check_collect(here, some, made)
     check_streaming(here, some)
+    check_scripts(here, plain)
     check_memory(here)
     here.run("no export", "records", here.folder / "none", code=42)
     here.run("no name of an export", "records", "--stdin", "notes.txt", code=42)
