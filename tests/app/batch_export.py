@@ -94,7 +94,7 @@ def write_bundles(folder, some):
 
 
 def write_hard(folder, some):
-    """Everything that a batch has rules for: references of all kinds, deletions, errors, torn lines, a Bundle."""
+    """Everything that a batch has rules for: references of all kinds, drugs that stand alone, deletions, errors, torn lines, a Bundle."""
     lines = lines_by_type(some)
     system = "urn:a\tb%\n"
     patients = []
@@ -111,7 +111,17 @@ def write_hard(folder, some):
         conditions.append(json.dumps(resource))
     conditions.insert(3, json.dumps({**json.loads(lines["Condition"][0]), "id": "lost",
                                      "subject": {"identifier": {"value": "?"}}}))
-    lines |= {"Patient": patients, "Condition": conditions,
+    requests, drugs = [], []
+    for number, line in enumerate(lines["MedicationRequest"]):
+        request = json.loads(line)
+        if number % 3 == 0 and "medicationCodeableConcept" in request:
+            drugs.append({"resourceType": "Medication", "id": f"m{number}", "code": request.pop("medicationCodeableConcept")})
+            request["medicationReference"] = {"reference": f"Medication/m{number}"}
+        requests.append(json.dumps(request))
+    older = [{**drug, "meta": {"lastUpdated": "2020-01-01T00:00:00Z"}, "code": {"text": "copied"}} for drug in drugs]
+    newer = [{**drug, "meta": {"lastUpdated": "2026-01-01T00:00:00Z"}} for drug in drugs]
+    lines |= {"Patient": patients, "Condition": conditions, "MedicationRequest": requests,
+              "Medication": list(map(json.dumps, [*newer, *older])),
               "Observation": ["{\"torn", "", *lines["Observation"], "{\"resourceType\":\"Observation\""]}
     write_plain(folder, lines)
     # Of one version of one resource two texts: which counts is a matter of order.
@@ -121,7 +131,7 @@ def write_hard(folder, some):
         {"request": {"method": "DELETE", "url": "Patient/q2"}}]}))
     (folder / "err.ndjson").write_text(json.dumps(
         {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing"}]}))
-    (folder / "one.json").write_text(json.dumps(chart_of(SOURCES[0], "bundled")))
+    (folder / "one.json").write_text(json.dumps(chart_of(SOURCES[0], "bundled"), indent="\t"))
     address = "https://ehr.example.org/1/"
     (folder / "manifest.json").write_text(json.dumps({
         "transactionTime": "2026-11-20T00:00:00Z",
