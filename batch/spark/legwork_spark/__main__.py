@@ -8,7 +8,7 @@ import sys
 
 from legwork_spark.job import CannotWork, Job, Options, session
 
-NEVER, AGAIN = 42, 75  # as legwork batch exits
+MISUSE, NEVER, AGAIN = 2, 42, 75  # as legwork batch exits
 
 
 def parse():
@@ -44,6 +44,9 @@ def main():
     if (out / "manifest.json").exists():
         print(f"legwork_spark: {out}: holds a finished run; name another folder", file=sys.stderr)
         return NEVER
+    if not os.access(asked.legwork, os.X_OK):
+        print(f"legwork_spark: {asked.legwork}: is no program; name legwork by --legwork", file=sys.stderr)
+        return MISUSE
     try:
         out.mkdir(parents=True, exist_ok=True)
         key = asked.key.absolute() if asked.key else read_or_make_key(out / "key")
@@ -62,6 +65,9 @@ def main():
     except CannotWork as error:
         print(f"legwork_spark: {error}", file=sys.stderr)
         return NEVER
+    except Exception as error:  # of Spark, or of a process on its machines: 1 would say that all is done
+        print(f"legwork_spark: {error}\nlegwork_spark: nothing is finished; run it again", file=sys.stderr)
+        return AGAIN
     finally:
         spark.stop()
 

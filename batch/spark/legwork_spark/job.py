@@ -13,10 +13,10 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 import legwork_spark
-from legwork_spark.process import Failed
 from legwork_spark.steps import ReadFiles, Resolve, Work, path_of
 
 BLOCK = 128 << 20
+IDENTIFIER = "Identifier/"
 PARTIAL = b"OperationOutcome\t{}"  # not everything was delivered: every page says so
 SETTINGS = {
     "spark.sql.adaptive.enabled": "false",  # a partition is a file of results: nobody joins or splits them
@@ -103,13 +103,11 @@ class Job:
 
     def records(self, files, deleted, *flags):
         """The records of these files."""
-        made = self.spark.createDataFrame([], "line binary")
+        made, shared = self.rows([]), self.spark.sparkContext.broadcast(deleted)
         for lines in (True, False):
             names = [one["name"] for one in files if one["lines"] == lines and self.files[one["name"]][1] > 0]
             if names:
-                # What Spark reads by lines it has unpacked.
-                options = (*(["--unpacked"] if lines else []), *flags, *self.options.pack)
-                step = ReadFiles(self.options.legwork, self.root, options, self.spark.sparkContext.broadcast(deleted))
+                step = ReadFiles(self.options.legwork, self.root, (*flags, *self.options.pack), shared, lines)
                 made = made.union(self.read(names, lines).mapInArrow(step, "line binary"))
         return made
 
@@ -117,39 +115,46 @@ class Job:
         return self.spark.createDataFrame([(bytearray(line),) for line in lines], "line binary")
 
     def run(self):
+        """Gives the exit code of `legwork collect`."""
+        planned = self.plan()
+        deletions = [one for one in planned["files"] if one["holds"] == "deletions"]
+        resources = [one for one in planned["files"] if one["holds"] != "deletions"]
+        # What is known before the rest is read: a few lines.
+        known = lines_in(self.records(deletions, b"", "--deletions")) + planned["records"].encode().splitlines()
+        deleted = as_text(line for line in known if line.startswith(b"deleted\t"))
+
+        mapped = with_keys(self.records(resources, deleted)).persist(StorageLevel.DISK_ONLY)
+        key = sql.col("key")
+        common = lines_in(mapped.filter((key < "Patient/") & ~key.startswith(IDENTIFIER)))
+        if short := self.cut_short(planned, mapped):
+            known += [PARTIAL, b"export\t" + json.dumps({"shortFiles": short}).encode()]
+        common += [line for line in known if line < b"Patient/"]
+        rest = self.rows(line for line in known if line > b"Patient/")
+        grouped = mapped.filter(key > "Patient/").select("line").union(rest).union(self.resolved(mapped))
+        parts = self.work(grouped, as_text(common))
+        mapped.unpersist()
+        return subprocess.run([self.options.legwork, "collect", "--out", str(self.options.out), *parts]).returncode
+
+    def resolved(self, mapped):
+        """The records that name their patient by an identifier, as their patients'."""
+        named = mapped.filter(sql.col("key").startswith(IDENTIFIER))
+        # A card, which says that a patient has it, names no file: if all are cards, nobody waits.
+        waiting = named.filter(~sql.col("line").cast("string").contains("\t\t"))
+        if waiting.isEmpty():
+            return self.rows([])
+        return self.by_key(named).mapInArrow(Resolve(self.options.legwork), "line binary")
+
+    def work(self, grouped, common):
+        """Makes the reports; gives the files of results."""
         options = self.options
         results = options.out / ".work/results"
         results.mkdir(parents=True, exist_ok=True)
         for old in results.iterdir():  # of a run that was stopped
             old.unlink()
-
-        planned = self.plan()
-        deletions = [one for one in planned["files"] if one["holds"] == "deletions"]
-        known = [bytes(row["line"]) for row in self.records(deletions, b"", "--deletions").collect()]
-        deleted = b"".join(line + b"\n" for line in sorted(known) if line.startswith(b"deleted\t"))
-        known += planned["records"].encode().splitlines()
-
-        resources = [one for one in planned["files"] if one["holds"] != "deletions"]
-        mapped = with_keys(self.records(resources, deleted)).persist(StorageLevel.DISK_ONLY)
-        named = mapped.filter(sql.col("key").startswith("Identifier/"))
-        common = mapped.filter((sql.col("key") < "Patient/") & ~sql.col("key").startswith("Identifier/"))
-        common = {bytes(row["line"]) for row in common.select("line").collect()} | {one for one in known if one < b"Patient/"}
-        if short := self.cut_short(planned, mapped):
-            common.add(PARTIAL)
-            known.append(b"export\t" + json.dumps({"shortFiles": short}).encode())
-        rest = self.rows(line for line in known if line > b"Patient/")
-        grouped = mapped.filter(sql.col("key") > "Patient/").select("line").union(rest)
-        # A card of a patient names no file: if all are cards, nobody waits.
-        if not named.filter(~sql.col("line").cast("string").contains("\t\t0000000000000000\t")).isEmpty():
-            step = Resolve(options.legwork)
-            grouped = grouped.union(self.by_key(named).mapInArrow(step, "line binary"))
-
-        work = Work((options.legwork, "worker", "--out", str(options.out), *options.worker, *options.pack), str(results),
-                    self.spark.sparkContext.broadcast(b"".join(line + b"\n" for line in sorted(common))))
-        made = self.by_key(with_keys(grouped)).mapInArrow(work, "path string")
-        parts = sorted(row["path"] for row in made.collect())
-        mapped.unpersist()
-        return subprocess.run([options.legwork, "collect", "--out", str(options.out), *parts]).returncode
+        command = (options.legwork, "worker", "--out", str(options.out), *options.worker, *options.pack)
+        step = Work(command, str(results), self.spark.sparkContext.broadcast(common))
+        made = self.by_key(with_keys(grouped)).mapInArrow(step, "path string")
+        return sorted(row["path"] for row in made.collect())
 
     @staticmethod
     def cut_short(planned, mapped):
@@ -157,8 +162,8 @@ class Job:
         promised = {one["name"]: one["promised"] for one in planned["files"] if "promised" in one}
         read = collections.Counter()
         if promised:
-            for row in mapped.filter(sql.col("key") == "lines").select("line").collect():
-                counts = json.loads(bytes(row["line"]).split(b"\t")[-1])
+            for line in lines_in(mapped.filter(sql.col("key") == "lines")):
+                counts = json.loads(line.split(b"\t")[-1])
                 read[counts["file"]] += counts["read"]
         return [name for name, lines in promised.items() if read[name] < lines]
 
@@ -174,4 +179,10 @@ def with_keys(records):
     return records.withColumn("key", sql.substring_index(sql.col("line").cast("string"), "\t", 1))
 
 
-__all__ = ["CannotWork", "Failed", "Job", "Options", "session"]
+def lines_in(records):
+    """Few enough for the driver."""
+    return [bytes(row["line"]) for row in records.select("line").collect()]
+
+
+def as_text(lines):
+    return b"".join(line + b"\n" for line in sorted(set(lines)))

@@ -52,10 +52,12 @@ def through(command, chunks):
 
 def lines_of(chunks):
     """Lists of whole lines, without their ends."""
-    rest = b""
+    waiting = []  # of a line whose end has not come
     for chunk in chunks:
-        *lines, rest = (rest + chunk).split(b"\n")
-        if lines:
-            yield lines
-    if rest:
-        yield [rest]
+        head, end, tail = chunk.rpartition(b"\n")
+        if end:
+            yield b"".join([*waiting, head]).split(b"\n")
+            waiting = []
+        waiting.append(tail)
+    if any(waiting):
+        yield [b"".join(waiting)]

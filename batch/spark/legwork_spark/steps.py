@@ -42,6 +42,7 @@ class ReadFiles:
     root: str  # path of the export
     options: tuple
     deleted: object  # a broadcast of lines
+    by_lines: bool  # or each file as it is, packed or not
 
     def __call__(self, batches):
         with tempfile.NamedTemporaryFile() as deleted:
@@ -51,20 +52,22 @@ class ReadFiles:
                 name = os.path.relpath(path_of(path), self.root)
                 # A line that begins at the first byte of a block is of the block before.
                 command = [self.legwork, "records", "--stdin", name, "--at", str(start + (start > 0)), *self.options]
+                if self.by_lines:
+                    command += ["--unpacked"]  # by Spark
                 if self.deleted.value:
                     command += ["--deleted", deleted.name]
                 yield from as_batches(through(command, (data for _, data in parts)))
 
-    @staticmethod
-    def parts(batches):
+    def parts(self, batches):
         """Which part of which file, and bytes of it."""
+        end = b"\n" if self.by_lines else b""
         for batch in batches:
             values = batch.column("value").cast(pa.binary()).to_pylist()
             places = zip(batch.column("path").to_pylist(), batch.column("start").to_pylist())
             at = 0
             for place, rows in itertools.groupby(places):
                 count = sum(1 for _ in rows)
-                yield place, b"\n".join(values[at:at + count]) + b"\n"
+                yield place, end.join(values[at:at + count]) + end
                 at += count
 
 
