@@ -34,6 +34,11 @@ bool File::read(char* to, std::size_t size) const {
   return handle_ >= 0;
 }
 
+bool File::cut(std::uint64_t length) const {
+  const auto end = static_cast<off_t>(length);
+  return ::ftruncate(handle_, end) == 0 && ::lseek(handle_, end, SEEK_SET) == end;
+}
+
 bool File::sync() const { return ::fsync(handle_) == 0; }
 
 bool File::sync_all() const { return ::syncfs(handle_) == 0; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,7 @@ class File {
 
   bool write(std::string_view bytes) const;     ///< all of them
   bool read(char* to, std::size_t size) const;  ///< as many as asked for
+  bool cut(std::uint64_t length) const;         ///< to that length, and on from there
   bool sync() const;                            ///< they are on disk
   bool sync_all() const;                        ///< everything on its file system is
 

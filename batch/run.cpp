@@ -1,8 +1,11 @@
 #include "batch/run.hpp"
 
 #include "base/digest.hpp"
+#include "batch/archive.hpp"
 #include "batch/export_manifest.hpp"
 #include "batch/output.hpp"
+#include "batch/parts.hpp"
+#include "batch/worklist_files.hpp"
 #include "press/io.hpp"
 
 #include <fmt/format.h>
@@ -18,14 +21,20 @@ namespace legwork::batch {
 namespace {
 namespace json = boost::json;
 
+constexpr const char* program = "legwork " LEGWORK_VERSION;
+
 /// What the output depends on. Files are told by name and size: to read them twice would be too
 /// much, and who puts another export in the place of one half done has another size.
-std::string run_of(const std::vector<InputFile>& files, const Making& making) {
+std::string run_of(const std::vector<InputFile>& files, const Options& options,
+                   const Making& making) {
   std::string text = fmt::format(
       "legwork {}\npack {}\nas of {}\nwho {}\ntemplate {} {}\nkey {}\n", LEGWORK_VERSION,
       making.pack.provenance.pack_digest, iso(making.assess.as_of), static_cast<int>(making.who),
       making.layout, making.printers.layout(making.layout)->digest, sha256(making.key));
   if (making.earlier != nullptr) text += fmt::format("since {}\n", making.earlier->digest());
+  text += fmt::format("shelving {}\nprint {}\n", static_cast<int>(options.shelving),
+                      static_cast<int>(options.print_run));
+  if (making.wards != nullptr) text += fmt::format("wards {}\n", making.wards->digest());
   for (const auto& file : files)
     text += fmt::format("{} {} {}\n", file.name, file.size, static_cast<int>(file.holds));
   return sha256(text);
@@ -88,6 +97,8 @@ std::string manifest_of(const Counts& counts, const ExportManifest& said, const 
                                                     {"rejected", patients.rejected},
                                                     {"unchanged", patients.unchanged}}},
                           {"complete", true},
+                          {"print", json::object{{"files", counts.print.files},
+                                                 {"withoutWard", counts.print.without_ward}}},
                           {"export", export_of(said, gathered)},
                           {"asOf", iso(making.assess.as_of)},
                           {"pack", json::object{{"id", making.pack.provenance.pack_id},
@@ -104,7 +115,7 @@ Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, cons
   std::string bytes;
   const auto records = shelves.take(shelf, bytes);
   if (!records) return tl::unexpected(records.error());
-  Group group(options.out, shelf);
+  Group group(options.out, shelf, options.shelving);
   PatientCounts counts;
   for (auto first = records->begin(); first != records->end();) {
     const auto last = std::find_if(first, records->end(), [&](const Record& record) {
@@ -152,6 +163,29 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
   return sum;
 }
 
+/// The worklist, and the print run that follows its order.
+Result<PrintCounts> write_lists(const Options& options, const Making& making,
+                                const Journal& journal, std::size_t seen) {
+  const auto rows = find_rows(options.out, journal.shelves());
+  if (!rows) return tl::unexpected(rows.error());
+  const auto& title = making.pack.provenance.complaint_title;
+  const bool prints = options.print_run == PrintRun::by_ward;
+  const WorklistFrame frame{title,
+                            iso(making.assess.as_of),
+                            program,
+                            seen,
+                            std::string(options.shelving == Shelving::archive ? archive_name : ""),
+                            prints};
+  if (auto written = write_worklist(options.out, *rows, frame); !written)
+    return tl::unexpected(written.error());
+  if (!prints) return PrintCounts();
+  const auto reports = Reports::open(options.out, journal.shelves(), options.shelving);
+  if (!reports) return tl::unexpected(reports.error());
+  const Binding about{title, making.printers.layout(making.layout)->language, program,
+                      iso(making.assess.as_of) + "T00:00:00Z"};
+  return print_all(options.out, *rows, *reports, about, options.jobs);
+}
+
 /// Whether a folder is the other or stands in it.
 bool is_within(const std::filesystem::path& folder, const std::filesystem::path& other) {
   std::error_code error;
@@ -183,13 +217,13 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   if (!files) return tl::unexpected(files.error());
   const auto said = read_export_manifest(options.input, *files);
   if (!said) return tl::unexpected(said.error());
-  if (auto prepared = prepare_output(options.out); !prepared)
+  if (auto prepared = prepare_output(options.out, options.shelving); !prepared)
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
   for (const auto& file : *files)
     size += file.packing == Packing::none ? file.size : 12 * file.size;
-  auto journal = Journal::open(journal_path(options.out), run_of(*files, making),
+  auto journal = Journal::open(journal_path(options.out), run_of(*files, options, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
 
@@ -206,15 +240,16 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
-  const Counts counts{gathered->lines, *patients, making_all.is_partial};
   std::string rejects;
   for (std::size_t i = 0; i < gathered->rejects.size(); ++i)
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
-  const WorklistFrame frame{making.pack.provenance.complaint_title, iso(making.assess.as_of),
-                            "legwork " LEGWORK_VERSION, patients->seen};
-  const auto finished = finish_output(options.out, shelves.size(), rejects, frame,
-                                      manifest_of(counts, *said, *gathered, making));
-  if (!finished) return tl::unexpected(finished.error());
+  if (const auto joined = join_all(options.out, rejects, options.shelving, *journal); !joined)
+    return tl::unexpected(joined.error());
+  const auto printed = write_lists(options, making, *journal, patients->seen);
+  if (!printed) return tl::unexpected(printed.error());
+  const Counts counts{gathered->lines, *patients, *printed, making_all.is_partial};
+  const auto done = conclude_output(options.out, manifest_of(counts, *said, *gathered, making));
+  if (!done) return tl::unexpected(done.error());
   return counts;
 }
 
@@ -237,6 +272,7 @@ Result<Counts> counts_of(const std::string& out) {
   counts.patients = {number("/patients/seen"), number("/patients/reported"),
                      number("/patients/notSymptomatic"), number("/patients/rejected"),
                      number("/patients/unchanged")};
+  counts.print = {number("/print/files"), number("/print/withoutWard")};
   counts.is_partial = number("/export/problems") > 0;
   const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
   if (missing != nullptr && missing->is_array() && !missing->get_array().empty())

@@ -3,8 +3,10 @@
 #include "base/date.hpp"
 #include "base/result.hpp"
 #include "batch/gather.hpp"
+#include "batch/group.hpp"
 #include "batch/journal.hpp"
 #include "batch/patients.hpp"
+#include "batch/print_run.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -14,23 +16,30 @@ namespace legwork::batch {
 /// Anew, in a folder that holds no run; or from where a run was interrupted, be it before it began.
 enum class Begin : std::uint8_t { anew, go_on };
 
+/// Whether reports are bound ward by ward, to be printed.
+enum class PrintRun : std::uint8_t { none, by_ward };
+
 struct Options {
   std::string input;  ///< folder of the export
   std::string out;    ///< folder of the result
   std::size_t jobs = 1;
   std::uint64_t memory = 0;  ///< bytes for what waits to be assessed
   Begin begin = Begin::anew;
+  Shelving shelving = Shelving::files;
+  PrintRun print_run = PrintRun::none;
 };
 
 struct Counts {
   LineCounts lines;
   PatientCounts patients;
+  PrintCounts print;
   bool is_partial = false;  ///< the server did not deliver everything
 };
 
 /// Turns an export into reports. In `out`:
 ///
-///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest
+///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest; or all in reports.zip
+///     print/Ward 3.pdf        those of a ward, where there is to be a print run
 ///     assessments.ndjson      one line a patient, whether symptomatic or not
 ///     worklist.csv, .html     who was reported, most urgent first
 ///     documents.ndjson        the reports as DocumentReferences, to be filed
