@@ -43,7 +43,7 @@ std::string content_of(Object object, int depth = 0) {
   } else if (object.isArray()) {
     for (int i = 0; i < object.getArrayNItems(); ++i)
       content += content_of(object.getArrayItem(i), depth + 1) + " ";
-    content = "[" + content + "]";
+    content = fmt::format("[{}]", content);
   } else {
     return object.unparseResolved();
   }
@@ -132,6 +132,7 @@ Object Binder::renumbered(QPDF& report, Object tree) {
 void Binder::add(const Sheaf& sheaf) {
   QPDF report;
   report.setSuppressWarnings(true);
+  report.setAttemptRecovery(false);
   report.processMemoryFile("a report", sheaf.pdf.data(), sheaf.pdf.size());
   auto root = report.getRoot();
   auto pages = report.getAllPages();

@@ -4,13 +4,12 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 
 namespace legwork::batch {
 /// One report among those that are bound together.
 struct Sheaf {
-  std::string_view pdf;  ///< as legwork makes it; must last until it is bound
-  std::string title;     ///< of its bookmark
+  std::string pdf;    ///< as legwork makes it
+  std::string title;  ///< of its bookmark
 };
 
 /// What the file as a whole says of itself.

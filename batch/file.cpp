@@ -35,8 +35,11 @@ bool File::read(char* to, std::size_t size) const {
 }
 
 bool File::cut(std::uint64_t length) const {
-  const auto end = static_cast<off_t>(length);
-  return ::ftruncate(handle_, end) == 0 && ::lseek(handle_, end, SEEK_SET) == end;
+  return ::ftruncate(handle_, static_cast<off_t>(length)) == 0 && seek(length);
+}
+
+bool File::seek(std::uint64_t place) const {
+  return ::lseek(handle_, static_cast<off_t>(place), SEEK_SET) >= 0;
 }
 
 bool File::sync() const { return ::fsync(handle_) == 0; }

@@ -18,8 +18,9 @@ class File {
   bool write(std::string_view bytes) const;     ///< all of them
   bool read(char* to, std::size_t size) const;  ///< as many as asked for
   bool cut(std::uint64_t length) const;         ///< to that length, and on from there
-  bool sync() const;                            ///< they are on disk
-  bool sync_all() const;                        ///< everything on its file system is
+  bool seek(std::uint64_t place) const;
+  bool sync() const;      ///< they are on disk
+  bool sync_all() const;  ///< everything on its file system is
 
  private:
   int handle_;

@@ -1,11 +1,11 @@
 #include "batch/join.hpp"
 
 #include "batch/parts.hpp"
-#include "press/mapped_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace legwork::batch {
@@ -17,11 +17,17 @@ constexpr std::uint64_t worth_noting = std::uint64_t{64} << 20;
 /// One part, added to the file. Gives its size.
 Result<std::uint64_t> append(const File& file, const std::string& part, const std::string& path) {
   std::error_code error;
-  if (fs::file_size(part, error) == 0 && !error) return std::uint64_t{0};
-  const auto text = press::map_file(part);
-  if (!text) return tl::unexpected(text.error());
-  if (!file.write(text->bytes)) return failed(path);
-  return std::uint64_t{text->bytes.size()};
+  const auto size = std::uint64_t{fs::file_size(part, error)};
+  if (error) return refuse(ErrorKind::unavailable, part, error.message());
+  const File from(part, O_RDONLY);
+  std::string bytes;
+  for (auto left = size; left > 0; left -= bytes.size()) {
+    bytes.resize(std::min<std::uint64_t>(left, worth_writing));
+    if (!from.read(bytes.data(), bytes.size()))
+      return refuse(ErrorKind::unavailable, part, "cannot be read");
+    if (!file.write(bytes)) return failed(path);
+  }
+  return size;
 }
 
 /// Adds the parts that are not in the file yet; `joined` is how far it is.

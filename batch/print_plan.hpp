@@ -15,7 +15,7 @@ struct PrintFile {
 };
 
 /// So many patients are in memory at a time, and so many sheets in a stack.
-inline constexpr std::size_t patients_in_file = 200;
+inline constexpr std::size_t patients_in_file = 100;
 
 /// The files of a print run, by ward. `rows`: lines of the worklist in their order. Names are made
 /// from the wards', so that every system can hold them and no two are the same.

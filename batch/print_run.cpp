@@ -31,14 +31,12 @@ std::string title(const PrintFile& file, const Binding& about) {
 /// Whole or not at all, on disk before it has its name: a name means that it is finished.
 Result<void> print(const PrintFile& file, const Reports& reports, Binding about,
                    const std::string& path) {
-  std::vector<press::MappedFile> pdfs;
   std::vector<Sheaf> sheaves;
   for (const auto line : file.rows) {
     const auto row = row_of_line(line);
     auto pdf = reports.find(row.report);
     if (!pdf) return refuse(ErrorKind::unavailable, pdf.error().where, pdf.error().what);
-    pdfs.push_back(std::move(*pdf));
-    sheaves.push_back({pdfs.back().bytes, bookmark(row)});
+    sheaves.push_back({std::move(*pdf), bookmark(row)});
   }
   about.title = title(file, about);
   const auto part = path + ".part";

@@ -1,23 +1,28 @@
 #include "batch/reports.hpp"
 
 #include "batch/archive.hpp"
+#include "batch/file.hpp"
 #include "batch/parts.hpp"
+#include "press/io.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
 
 namespace legwork::batch {
 namespace {
+constexpr std::size_t largest = std::size_t{1} << 30;
+
 std::uint64_t hash_of(std::string_view place) { return std::hash<std::string_view>()(place); }
 }  // namespace
 
 Result<Reports> Reports::open(const std::string& out, std::size_t shelves, Shelving shelving) {
   Reports reports;
-  reports.folder_ = out + "/reports/";
+  reports.out_ = out;
+  reports.shelving_ = shelving;
   if (shelving == Shelving::files) return reports;
-  auto archive = press::map_file(out + "/" + std::string(archive_name));
-  if (!archive) return tl::unexpected(archive.error());
-  reports.archive_ = std::move(*archive);
   const auto read = each_entry(out, shelves, [&](const ZipEntry& entry, std::uint64_t header_at) {
     reports.places_.push_back({hash_of(entry.name), header_at, entry.size});
   });
@@ -26,17 +31,22 @@ Result<Reports> Reports::open(const std::string& out, std::size_t shelves, Shelv
   return reports;
 }
 
-Result<press::MappedFile> Reports::find(std::string_view name) const {
+Result<std::string> Reports::find(std::string_view name) const {
   const auto place = report_place(name);
-  if (!archive_.owner) return press::map_file(folder_ + place);
-  const auto same = std::ranges::equal_range(places_, hash_of(place), {}, &Place::hash);
-  for (const auto& one : same) {
-    const auto header = zip_header({place, one.size, 0}).size();
-    const auto named = archive_.bytes.substr(one.header_at, header);
-    if (named.ends_with(place))
-      return press::MappedFile{archive_.owner,
-                               archive_.bytes.substr(one.header_at + header, one.size)};
+  if (shelving_ == Shelving::archive) return find_in_archive(place);
+  return press::read_file(out_ + "/reports/" + place, largest);
+}
+
+Result<std::string> Reports::find_in_archive(std::string_view place) const {
+  const auto path = out_ + "/" + std::string(archive_name);
+  const File archive(path, O_RDONLY);
+  for (const auto& one : std::ranges::equal_range(places_, hash_of(place), {}, &Place::hash)) {
+    const auto header = zip_header({std::string(place), one.size, 0}).size();
+    std::string bytes(header + one.size, '\0');
+    if (!archive.seek(one.header_at) || !archive.read(bytes.data(), bytes.size()))
+      return refuse(ErrorKind::unavailable, path, "cannot be read");
+    if (std::string_view(bytes).substr(0, header).ends_with(place)) return bytes.substr(header);
   }
-  return refuse(ErrorKind::missing, folder_ + place, "is not in the archive");
+  return refuse(ErrorKind::missing, path, fmt::format("does not hold {}", place));
 }
 }  // namespace legwork::batch

@@ -2,7 +2,6 @@
 
 #include "base/result.hpp"
 #include "batch/group.hpp"
-#include "press/mapped_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,9 +17,9 @@ class Reports {
   /// Errors: unavailable  it cannot be read
   static Result<Reports> open(const std::string& out, std::size_t shelves, Shelving shelving);
 
-  /// `name`: without folder and ending.
+  /// A report's bytes. `name`: without folder and ending.
   /// Errors: missing, unavailable  it is not there, or cannot be read
-  Result<press::MappedFile> find(std::string_view name) const;
+  Result<std::string> find(std::string_view name) const;
 
  private:
   /// In an archive: where the header stands that the report is behind.
@@ -28,8 +27,10 @@ class Reports {
     std::uint64_t hash, header_at;
     std::uint32_t size;
   };
-  std::string folder_;
-  press::MappedFile archive_;
+  Result<std::string> find_in_archive(std::string_view place) const;
+
+  std::string out_;
+  Shelving shelving_ = Shelving::files;
   std::vector<Place> places_;  // by hash; none where each has a file
 };
 }  // namespace legwork::batch

@@ -49,7 +49,6 @@ Result<Wards> Wards::read(std::string_view csv, const std::string& name) {
       return refuse(ErrorKind::malformed, place(name, row.line), "has fewer values than headings");
     const auto patient = trim(row.fields[who]), ward = trim(row.fields[where]);
     if (patient.empty() || ward.empty()) continue;
-    if (!is_utf8(ward)) return refuse(ErrorKind::malformed, place(name, row.line), "is not UTF-8");
     const auto [entry, is_new] = wards.entries_.try_emplace(
         wards.by_identifier_ ? std::string(patient) : reference_of(patient),
         Entry{std::string(ward), row.line});
