@@ -93,21 +93,23 @@ def check_print_kills(folder, source, key):
     checks.check(run.code == 42, f"gone on with by other wards: exit {run.code}")
 
 
-def check_full_disk(folder, source, key, whole):
+def check_full_disk(folder, source, key, *more):
     """A file system that holds a part of the reports only, and then all."""
     disk = folder / "disk"
-    disk.mkdir()
+    disk.mkdir(exist_ok=True)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "legwork-test", disk], capture_output=True).returncode:
         print("not checked: a full disk, since mounting a small one is not allowed here")
         return
     try:
         out = disk / "out"
-        full = legwork(*arguments(source, out, key))
+        full = legwork(*arguments(source, out, key, *more))
         checks.check(full.code == 75, f"full disk: exit {full.code}: {full.err[-300:]}")
         checks.check("--resume" in full.err, f"full disk: does not say how to go on: {full.err[-300:]}")
         checks.no_leak(full, "full disk")
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-        run = legwork(*arguments(source, out, key, "--resume"))
+        run = legwork(*arguments(source, out, key, *more, "--resume"))
+        legwork(*arguments(source, folder / f"not full{len(more)}", key, *more))
+        whole = export.tree(folder / f"not full{len(more)}")
         checks.check(run.code == 0, f"after a full disk: exit {run.code}: {run.err[-300:]}")
         checks.check(export.tree(out) == whole, "after a full disk: not the result of an unbroken run")
     finally:
@@ -159,7 +161,8 @@ with tempfile.TemporaryDirectory() as name:
     result = export.tree(place / "unbroken")
     check_kills(place, plain, secret, result)
     check_print_kills(place, plain, secret)
-    check_full_disk(place, plain, secret, result)
+    check_full_disk(place, plain, secret)
+    check_full_disk(place, plain, secret, "--archive", "--print-run")
     check_unreadable(place, plain, secret, result)
     again = legwork(*arguments(plain, place / "unbroken", secret, "--resume"))
     checks.check(again.code == 0 and export.tree(place / "unbroken") == result, "a finished run is left as it is")
