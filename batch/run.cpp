@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "batch/archive.hpp"
 #include "batch/export_manifest.hpp"
+#include "batch/find_stays.hpp"
 #include "batch/output.hpp"
 #include "batch/parts.hpp"
 #include "batch/worklist_files.hpp"
@@ -236,6 +237,13 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
       gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
+  Wards stays;
+  if (options.print_run == PrintRun::by_ward && making.wards == nullptr) {
+    auto found = find_stays(*files, options.jobs);
+    if (!found) return tl::unexpected(found.error());
+    stays = std::move(*found);
+    making_all.wards = &stays;
+  }
   making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());

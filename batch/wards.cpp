@@ -60,6 +60,10 @@ Result<Wards> Wards::read(std::string_view csv, const std::string& name) {
   return wards;
 }
 
+Wards::Wards(std::unordered_map<std::string, std::string> wards) {
+  for (auto& [patient, ward] : wards) entries_.emplace(patient, Entry{std::move(ward), 0});
+}
+
 std::string_view Wards::of(std::string_view reference, const fhir::Patient& patient) const {
   const auto find = [&](std::string_view key) {
     const auto found = entries_.find(std::string(key));

@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 namespace legwork::batch {
-/// Which ward each patient is on, as a hospital's own list says.
+/// Which ward each patient is on, as a hospital's own list says, or an export.
 class Wards {
  public:
   /// CSV with a line of headings: "patient,ward", where a patient is told by the id or the
@@ -19,10 +19,16 @@ class Wards {
   /// Errors: malformed  no such headings, a line that cannot be read, a patient on two wards
   static Result<Wards> read(std::string_view csv, const std::string& name);
 
+  Wards() = default;
+  /// By the patients' references.
+  explicit Wards(std::unordered_map<std::string, std::string> wards);
+
   /// The ward of a patient; "" for who is not on the list.
   std::string_view of(std::string_view reference, const fhir::Patient& patient) const;
 
-  const std::string& digest() const { return digest_; }  ///< tells this list from every other
+  const std::string& digest() const {
+    return digest_;
+  }  ///< tells a list from every other; "" of an export
 
  private:
   struct Entry {

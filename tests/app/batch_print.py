@@ -162,6 +162,36 @@ def check_same(folder, files):
     checks.check(export.tree(out / "print") == printed, "by identifier: other wards than by patient")
 
 
+def stay(number, patient, ward):
+    """An Encounter that still goes on, on a bed of that ward; of who is on none, one that is over."""
+    return {"resourceType": "Encounter", "id": f"{patient}-stay", "status": "in-progress" if ward else "finished",
+            "class": {"code": "IMP"}, "subject": {"reference": f"Patient/{patient}"},
+            "location": [{"location": {"reference": f"Location/bed{number % len(WARDS)}"}}]}
+
+
+def check_stays(folder, files):
+    """Without a list, who lies where is as the export's Encounters and Locations say; nothing else changes."""
+    stays = [stay(number, patient, WARDS[number % len(WARDS)]) for number, patient in enumerate(CHARTS)]
+    places = []
+    for number, ward in enumerate(WARDS):
+        places += [{"resourceType": "Location", "id": f"bed{number}", "name": f"Bed {number}",
+                    "physicalType": {"coding": [{"code": "bd"}]}, "partOf": {"reference": f"Location/ward{number}"}},
+                   {"resourceType": "Location", "id": f"ward{number}", "name": ward or "Ward 9",
+                    "physicalType": {"coding": [{"code": "wa"}]}}]
+    for name, lines in {"Location": places, "Encounter": stays}.items():
+        (folder / "plain" / f"{name}.ndjson").write_text("\n".join(map(json.dumps, lines)))
+    _, out = batch(folder, "stays", "--print-run", what="stays")
+    checks.check(export.tree(out / "print") == export.tree(files / "print"), "stays: other wards than by a list")
+    checks.check((out / "assessments.ndjson").read_bytes() == (files / "assessments.ndjson").read_bytes(),
+                 "stays: to read them changes assessments")
+    checks.check(export.tree(out / "reports") == export.tree(files / "reports"), "stays: to read them changes reports")
+    export.write_gzip(folder / "gz", folder / "plain")
+    packed = legwork("batch", folder / "gz", "--out", folder / "unpacked", "--key", folder / "secret", *AS_OF,
+                     "--print-run", "--jobs", "3")
+    checks.check(packed.code == 0 and export.tree(folder / "unpacked") == export.tree(out),
+                 f"stays, packed: not the same bytes: {packed.err}")
+
+
 def check_refusals(folder):
     batch(folder, "refused", "--wards", folder / "patient.csv", code=2, what="wards that nobody prints")
     run, _ = batch(folder, "refused", "--print-run", "--wards", folder / "wrong.csv", code=42, what="on two wards")
@@ -181,5 +211,6 @@ with tempfile.TemporaryDirectory() as name:
     check_archive(with_files, with_archive)
     check_print(with_files, first_run)
     check_same(place, with_files)
+    check_stays(place, with_files)
     check_refusals(place)
 checks.end()
