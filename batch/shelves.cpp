@@ -101,7 +101,10 @@ Result<void> Shelves::spill(Shelf& shelf, std::size_t index) {
   shelf.in_file += shelf.bytes.size();
   spilled_ += shelf.bytes.size();
   held_ -= shelf.bytes.size();
-  std::string().swap(shelf.bytes);
+  // Memory that was asked for once is kept for what comes next, unless this shelf is far larger
+  // than others.
+  const bool is_usual = shelf.bytes.capacity() <= 2 * memory_ / shelves_.size();
+  is_usual ? shelf.bytes.clear() : std::string().swap(shelf.bytes);
   return {};
 }
 
