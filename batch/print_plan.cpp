@@ -56,7 +56,7 @@ std::string file_name(std::string_view ward) {
     while (!is_utf8(name)) name.pop_back();
   }
   while (!name.empty() && (name.back() == '.' || name.back() == ' ')) name.pop_back();
-  if (name.starts_with('.') || name.empty() || is_device(name)) name.insert(0, "_");
+  if (name.starts_with('.') || name.empty() || is_device(name)) name.insert(name.begin(), '_');
   return name;
 }
 
