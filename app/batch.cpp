@@ -3,6 +3,7 @@
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
+#include "batch/archive.hpp"
 #include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
@@ -58,8 +59,9 @@ std::string print_words(const batch::PrintCounts& print, const std::string& out)
       print.files, out, print.without_ward);
 }
 
-std::string summary(const batch::Counts& counts, const batch::Options& options) {
-  const auto& out = options.out;
+std::string summary(const batch::Counts& counts, const std::string& out) {
+  std::error_code none;
+  const bool is_archived = fs::exists(fmt::format("{}/{}", out, batch::archive_name), none);
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return fmt::format(
@@ -69,13 +71,12 @@ std::string summary(const batch::Counts& counts, const batch::Options& options) 
       patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
       patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
       lines.used, lines.not_needed, lines.rejected, out,
-      options.shelving == batch::Shelving::archive ? "reports.zip" : "reports", out,
-      print_words(counts.print, out));
+      is_archived ? batch::archive_name : "reports", out, print_words(counts.print, out));
 }
 
 /// Says what came of a run, on standard output, and on the other what is missing.
 Exit conclude(const batch::Counts& counts, const batch::Options& options) {
-  if (const auto written = press::write_file("-", summary(counts, options)); !written)
+  if (const auto written = press::write_file("-", summary(counts, options.out)); !written)
     return tell(written.error());
   const bool some_rejected = counts.lines.rejected > 0 || counts.patients.rejected > 0;
   if (some_rejected) tell(options.out + "/rejects.ndjson", "lists what could not be used");

@@ -13,7 +13,6 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFNumberTreeObjectHelper.hh>
 #include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFSystemError.hh>
 #include <qpdf/QPDFWriter.hh>
 #include <vector>
 
@@ -54,7 +53,7 @@ class Binder {
  public:
   Binder();
   void add(const Sheaf& sheaf);
-  void write(const Binding& binding, const std::string& path);
+  std::string write(const Binding& binding);
 
  private:
   /// A font or picture of a page: its place, and what it is by the digest of its content.
@@ -205,7 +204,7 @@ void Binder::take_structure(Object element, const std::string& title) {
   elements_.appendItem(element);
 }
 
-void Binder::write(const Binding& binding, const std::string& path) {
+std::string Binder::write(const Binding& binding) {
   const auto number_of = [](std::size_t size) {
     return Object::newInteger(static_cast<long long>(size));
   };
@@ -249,26 +248,31 @@ void Binder::write(const Binding& binding, const std::string& path) {
   root.replaceKey("/PageMode", Object::newName("/UseOutlines"));
   root.replaceKey("/PageLabels", Object::newDictionary({{"/Nums", labels_}}));
 
-  QPDFWriter writer(pdf_, path.c_str());
+  QPDFWriter writer(pdf_);
+  writer.setOutputMemory();
   writer.setDeterministicID(true);
   writer.setMinimumPDFVersion("1.4");
   writer.setObjectStreamMode(qpdf_o_disable);  // PDF/A-1 has none
   writer.setStreamDataMode(qpdf_s_preserve);   // compressed already, and the metadata not to be
   writer.setNewlineBeforeEndstream(true);
   writer.write();
+  const auto bytes = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
 }
 }  // namespace
 
-Result<void> bind_reports(std::span<const Sheaf> sheaves, const Binding& binding,
-                          const std::string& path) try {
-  Binder binder;
-  for (const auto& sheaf : sheaves) binder.add(sheaf);
-  binder.write(binding, path);
-  return {};
-} catch (const QPDFSystemError& error) {
-  return refuse(ErrorKind::unavailable, path, "cannot be written");
-} catch (const std::exception& error) {
-  return refuse(ErrorKind::malformed, path,
-                fmt::format("cannot be bound from its reports: {}", error.what()));
+Result<std::string> bind_reports(std::span<const Sheaf> sheaves, const Binding& binding) {
+  std::size_t number = 0;
+  try {
+    Binder binder;
+    for (const auto& sheaf : sheaves) {
+      ++number;
+      binder.add(sheaf);
+    }
+    return binder.write(binding);
+  } catch (const std::exception& error) {
+    return refuse(ErrorKind::malformed, fmt::format("report {}", number),
+                  fmt::format("cannot be bound: {}", error.what()));
+  }
 }
 }  // namespace legwork::batch

@@ -25,8 +25,6 @@ struct Binding {
 /// side or on both. Fonts that several have stand there once. It is tagged as they are, and claims
 /// the same: PDF/A-1a, PDF/UA-1. The same reports give the same bytes.
 ///
-/// Errors: malformed    what should be a report is none
-///         unavailable  the file cannot be written; there may be half of it
-Result<void> bind_reports(std::span<const Sheaf> sheaves, const Binding& binding,
-                          const std::string& path);
+/// Errors: malformed  what should be a report is none; `where` is which, counted from 1
+Result<std::string> bind_reports(std::span<const Sheaf> sheaves, const Binding& binding);
 }  // namespace legwork::batch

@@ -4,7 +4,6 @@
 #include "batch/print_plan.hpp"
 #include "batch/worklist.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -39,9 +38,15 @@ Result<void> print(const PrintFile& file, const Reports& reports, Binding about,
     sheaves.push_back({std::move(*pdf), bookmark(row)});
   }
   about.title = title(file, about);
+  const auto bound = bind_reports(sheaves, about);
+  if (!bound)
+    return refuse(bound.error().kind, path,
+                  fmt::format("{} {}; begin anew, with another --out", bound.error().where,
+                              bound.error().what));
   const auto part = path + ".part";
-  if (auto bound = bind_reports(sheaves, about, part); !bound) return bound;
-  const bool sound = File(part, O_RDONLY).sync() && ::rename(part.c_str(), path.c_str()) == 0;
+  const auto written = fresh(part);
+  const bool sound =
+      written.write(*bound) && written.sync() && ::rename(part.c_str(), path.c_str()) == 0;
   return sound ? Result<void>() : failed(path);
 }
 }  // namespace

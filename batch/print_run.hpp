@@ -24,6 +24,7 @@ std::string print_folder(const std::string& out);
 /// run finished is left as it is.
 ///
 /// Errors: unavailable  the system refuses
+///         malformed    a report is damaged
 Result<PrintCounts> print_all(const std::string& out, const Rows& rows, const Reports& reports,
                               const Binding& about, std::size_t jobs);
 }  // namespace legwork::batch

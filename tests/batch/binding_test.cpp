@@ -1,8 +1,5 @@
 #include "batch/binding.hpp"
 
-#include "press/io.hpp"
-#include "tests/batch/folder.hpp"
-
 #include <fmt/format.h>
 #include <catch2/catch.hpp>
 
@@ -10,7 +7,6 @@
 
 using namespace legwork;
 using namespace legwork::batch;
-using namespace legwork::batch::sample;
 
 // Real reports are bound, and looked at, in whole runs: tests/app/batch_print.py.
 
@@ -39,10 +35,9 @@ std::string one_page(std::string_view font) {
 }
 
 std::string bind(const std::vector<Sheaf>& sheaves) {
-  const Folder folder;
-  const auto path = folder.path() + "/ward.pdf";
-  REQUIRE(bind_reports(sheaves, about, path));
-  return press::read_file(path, 1 << 20).value();
+  const auto bound = bind_reports(sheaves, about);
+  REQUIRE(bound);
+  return *bound;
 }
 
 std::size_t count(std::string_view text, std::string_view what) {
@@ -72,15 +67,13 @@ TEST_CASE("the same reports are bound to the same bytes", "[binding]") {
 }
 
 TEST_CASE("what is no report is not bound, and the error holds nothing of it", "[binding]") {
-  const Folder folder;
-  const auto path = folder.path() + "/ward.pdf";
   const auto torn = one_page("A").substr(0, 200);
   for (const auto& text : {std::string("%PDF-1.4 Brightwater"), torn}) {
-    const Sheaf sheaf{text, "Brightwater"};
-    const auto bound = bind_reports({&sheaf, 1}, about, path);
+    const auto bound =
+        bind_reports(std::vector<Sheaf>{{one_page("A"), "one"}, {text, "Brightwater"}}, about);
     REQUIRE_FALSE(bound);
     CHECK(bound.error().kind == ErrorKind::malformed);
-    CHECK(bound.error().where == path);
+    CHECK(bound.error().where == "report 2");
     CHECK(bound.error().what.find("Brightwater") == std::string::npos);
   }
 }
