@@ -54,9 +54,10 @@ Result<void> print(const PrintFile& file, const Reports& reports, Binding about,
 std::string print_folder(const std::string& out) { return out + "/print"; }
 
 Result<PrintCounts> print_all(const std::string& out, const Rows& rows, const Reports& reports,
-                              const Binding& about, std::size_t jobs) {
+                              const Binding& about, std::size_t jobs, Progress& progress) {
   namespace fs = std::filesystem;
   const auto files = plan_print(rows.lines);
+  progress.all_printed = files.size();
   std::error_code error;
   fs::create_directories(print_folder(out), error);
   if (error) {
@@ -67,7 +68,7 @@ Result<PrintCounts> print_all(const std::string& out, const Rows& rows, const Re
   std::mutex mutex;
   std::optional<Error> failure;
   const auto work = [&] {
-    for (auto i = next++; i < files.size(); i = next++) {
+    for (auto i = next++; i < files.size(); i = next++, ++progress.printed) {
       const auto path = print_folder(out) + "/" + files[i].name;
       std::error_code unknown;
       if (fs::exists(path, unknown)) continue;

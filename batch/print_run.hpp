@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "batch/binding.hpp"
+#include "batch/gather.hpp"
 #include "batch/reports.hpp"
 #include "batch/worklist_files.hpp"
 
@@ -26,5 +27,5 @@ std::string print_folder(const std::string& out);
 /// Errors: unavailable  the system refuses
 ///         malformed    a report is damaged
 Result<PrintCounts> print_all(const std::string& out, const Rows& rows, const Reports& reports,
-                              const Binding& about, std::size_t jobs);
+                              const Binding& about, std::size_t jobs, Progress& progress);
 }  // namespace legwork::batch

@@ -4,13 +4,12 @@
 #include "batch/archive.hpp"
 #include "batch/export_manifest.hpp"
 #include "batch/find_stays.hpp"
+#include "batch/manifest.hpp"
 #include "batch/output.hpp"
 #include "batch/parts.hpp"
 #include "batch/worklist_files.hpp"
-#include "press/io.hpp"
 
 #include <fmt/format.h>
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -20,8 +19,6 @@
 
 namespace legwork::batch {
 namespace {
-namespace json = boost::json;
-
 constexpr const char* program = "legwork " LEGWORK_VERSION;
 
 /// What the output depends on. Files are told by name and size: to read them twice would be too
@@ -67,46 +64,13 @@ void count(PatientCounts& counts, Fate fate) {
   }
 }
 
-json::array array_of(const std::vector<std::string>& texts) {
-  json::array array;
-  for (const auto& text : texts) array.emplace_back(json::string(text));
-  return array;
-}
-
-/// What the server said of the export: what is not here is unknown.
-json::object export_of(const ExportManifest& said, const Gathered& gathered) {
-  return {{"transactionTime", said.transaction_time},
-          {"deletions", gathered.deletions},
-          {"leftOut", gathered.left_out},
-          {"problems", gathered.problems},
-          {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)}};
-}
-
-std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
-                        const Making& making) {
-  const auto& lines = counts.lines;
-  const auto& patients = counts.patients;
-  return json::serialize(
-             json::object{{"lines", json::object{{"read", lines.read},
-                                                 {"used", lines.used},
-                                                 {"notNeeded", lines.not_needed},
-                                                 {"rejected", lines.rejected}}},
-                          {"patients", json::object{{"seen", patients.seen},
-                                                    {"reported", patients.reported},
-                                                    {"notSymptomatic", patients.not_symptomatic},
-                                                    {"rejected", patients.rejected},
-                                                    {"unchanged", patients.unchanged}}},
-                          {"complete", true},
-                          {"print", json::object{{"files", counts.print.files},
-                                                 {"withoutWard", counts.print.without_ward}}},
-                          {"export", export_of(said, gathered)},
-                          {"asOf", iso(making.assess.as_of)},
-                          {"pack", json::object{{"id", making.pack.provenance.pack_id},
-                                                {"version", making.pack.provenance.pack_version},
-                                                {"digest", making.pack.provenance.pack_digest}}},
-                          {"program", LEGWORK_VERSION}}) +
-         "\n";
+/// Files with fewer lines than the server says that they have.
+std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
+                                         const ExportManifest& said, const Gathered& gathered) {
+  std::vector<std::string> names;
+  for (const auto& [file, lines] : said.promises)
+    if (gathered.lines_of_files[file] < lines) names.push_back(files[file].name);
+  return names;
 }
 
 /// Makes the reports of all patients on one shelf.
@@ -137,6 +101,7 @@ Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, cons
 Result<PatientCounts> make_all(const Options& options, const Making& making, Shelves& shelves,
                                const Medications& medications, Journal& journal,
                                Progress& progress) {
+  progress.all_groups = shelves.size();
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::optional<Error> failed;
@@ -146,7 +111,7 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
     next = shelves.size();
   };
   const auto work = [&] {
-    for (auto i = next++; i < shelves.size(); i = next++) {
+    for (auto i = next++; i < shelves.size(); i = next++, ++progress.groups) {
       if (journal.finished(i)) continue;
       const auto counts = make_shelf(i, options, making, shelves, medications, progress);
       if (!counts) return fail(counts.error());
@@ -166,7 +131,7 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
 
 /// The worklist, and the print run that follows its order.
 Result<PrintCounts> write_lists(const Options& options, const Making& making,
-                                const Journal& journal, std::size_t seen) {
+                                const Journal& journal, std::size_t seen, Progress& progress) {
   const auto rows = find_rows(options.out, journal.shelves());
   if (!rows) return tl::unexpected(rows.error());
   const auto& title = making.pack.provenance.complaint_title;
@@ -184,7 +149,7 @@ Result<PrintCounts> write_lists(const Options& options, const Making& making,
   if (!reports) return tl::unexpected(reports.error());
   const Binding about{title, making.printers.layout(making.layout)->language, program,
                       iso(making.assess.as_of) + "T00:00:00Z"};
-  return print_all(options.out, *rows, *reports, about, options.jobs);
+  return print_all(options.out, *rows, *reports, about, options.jobs, progress);
 }
 
 /// Whether a folder is the other or stands in it.
@@ -222,8 +187,10 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
-  for (const auto& file : *files)
+  for (const auto& file : *files) {
     size += file.packing == Packing::none ? file.size : 12 * file.size;
+    progress.all_bytes += file.size;
+  }
   auto journal = Journal::open(journal_path(options.out), run_of(*files, options, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
@@ -244,7 +211,8 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     stays = std::move(*found);
     making_all.wards = &stays;
   }
-  making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
+  const auto cut_short = files_cut_short(*files, *said, *gathered);
+  making_all.is_partial = gathered->problems > 0 || !said->missing.empty() || !cut_short.empty();
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
@@ -253,39 +221,13 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
   if (const auto joined = join_all(options.out, rejects, options.shelving, *journal); !joined)
     return tl::unexpected(joined.error());
-  const auto printed = write_lists(options, making, *journal, patients->seen);
+  const auto printed = write_lists(options, making, *journal, patients->seen, progress);
   if (!printed) return tl::unexpected(printed.error());
   const Counts counts{gathered->lines, *patients, *printed, making_all.is_partial};
-  const auto done = conclude_output(options.out, manifest_of(counts, *said, *gathered, making));
+  const auto done =
+      conclude_output(options.out, manifest_of(counts, {*said, *gathered, cut_short}, making));
   if (!done) return tl::unexpected(done.error());
   return counts;
 }
 
-Result<Counts> counts_of(const std::string& out) {
-  const auto path = out + "/manifest.json";
-  const auto text = press::read_file(path, std::size_t{256} << 20);
-  if (!text) return tl::unexpected(text.error());
-  std::error_code error;
-  const auto value = json::parse(*text, error);
-  const auto number = [&](const char* pointer) {
-    std::error_code none;
-    const auto* found = error ? nullptr : value.find_pointer(pointer, none);
-    const bool sound = found != nullptr && found->is_number();
-    if (!sound) error = std::make_error_code(std::errc::invalid_argument);
-    return sound ? found->to_number<std::uint64_t>() : 0;
-  };
-  Counts counts;
-  counts.lines = {number("/lines/read"), number("/lines/used"), number("/lines/notNeeded"),
-                  number("/lines/rejected")};
-  counts.patients = {number("/patients/seen"), number("/patients/reported"),
-                     number("/patients/notSymptomatic"), number("/patients/rejected"),
-                     number("/patients/unchanged")};
-  counts.print = {number("/print/files"), number("/print/withoutWard")};
-  counts.is_partial = number("/export/problems") > 0;
-  const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
-  if (missing != nullptr && missing->is_array() && !missing->get_array().empty())
-    counts.is_partial = true;
-  if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
-  return counts;
-}
 }  // namespace legwork::batch

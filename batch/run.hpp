@@ -4,9 +4,8 @@
 #include "base/result.hpp"
 #include "batch/gather.hpp"
 #include "batch/group.hpp"
-#include "batch/journal.hpp"
+#include "batch/manifest.hpp"
 #include "batch/patients.hpp"
-#include "batch/print_run.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -29,18 +28,11 @@ struct Options {
   PrintRun print_run = PrintRun::none;
 };
 
-struct Counts {
-  LineCounts lines;
-  PatientCounts patients;
-  PrintCounts print;
-  bool is_partial = false;  ///< the server did not deliver everything
-};
-
 /// Turns an export into reports. In `out`:
 ///
 ///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest; or all in reports.zip
 ///     print/Ward 3.pdf        those of a ward, where there is to be a print run
-///     assessments.ndjson      one line a patient, whether symptomatic or not
+///     assessments.ndjson      one line for each patient who was reported, or unchanged
 ///     worklist.csv, .html     who was reported, most urgent first
 ///     documents.ndjson        the reports as DocumentReferences, to be filed
 ///     servicerequests.ndjson  the work-up as proposals of orders
@@ -54,9 +46,4 @@ struct Counts {
 ///         unsupported  `out` holds another run, or one that is not to be gone on with
 ///         unavailable  no room, no permission: what was done is kept
 Result<Counts> run(const Options& options, const Making& making, Progress& progress);
-
-/// What a finished run counted, from its manifest.
-/// Errors: missing, unavailable  it cannot be read
-///         malformed             it is not what a run writes
-Result<Counts> counts_of(const std::string& out);
 }  // namespace legwork::batch
