@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <functional>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,8 +35,9 @@ bool may_tell(const InputFile& file) {
   return std::ranges::any_of(types, [&](auto type) { return first.find(type) != first.npos; });
 }
 
-Result<void> look_at_all(const std::vector<InputFile>& files, std::size_t jobs, Stays& stays,
-                         Stays::Look look) {
+/// Hands over every line of the files, from any thread.
+Result<void> each_line_of(const std::vector<InputFile>& files, std::size_t jobs,
+                          const std::function<void(std::string_view)>& use) {
   const auto pieces = cut(files, piece_size);
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -42,7 +45,7 @@ Result<void> look_at_all(const std::vector<InputFile>& files, std::size_t jobs, 
   const auto work = [&] {
     for (auto i = next++; i < pieces.size(); i = next++) {
       const auto read = each_line(files[pieces[i].file], pieces[i], 0,
-                                  [&](const InputLine& line) { stays.add(line.text, look); });
+                                  [&](const InputLine& line) { use(line.text); });
       if (read || read.error().kind == ErrorKind::malformed ||
           read.error().kind == ErrorKind::unsupported)
         continue;
@@ -64,12 +67,21 @@ Result<void> look_at_all(const std::vector<InputFile>& files, std::size_t jobs, 
 }  // namespace
 
 Result<Wards> find_stays(const std::vector<InputFile>& files, std::size_t jobs) {
-  std::vector<InputFile> telling;
+  std::vector<InputFile> telling, deleting;
   std::ranges::copy_if(files, std::back_inserter(telling), may_tell);
+  std::ranges::copy_if(files, std::back_inserter(deleting),
+                       [](const InputFile& file) { return file.holds == Holds::deletions; });
   Stays stays;
-  for (const auto look : {Stays::Look::first, Stays::Look::again})
-    if (const auto looked = look_at_all(telling, jobs, stays, look); !looked)
-      return tl::unexpected(looked.error());
+  for (const auto look : {Stays::Look::first, Stays::Look::again}) {
+    const auto looked =
+        each_line_of(telling, jobs, [&](std::string_view text) { stays.add(text, look); });
+    if (!looked) return tl::unexpected(looked.error());
+  }
+  Deletions deletions;
+  const auto read =
+      each_line_of(deleting, 1, [&](std::string_view text) { (void)deletions.add(text); });
+  if (!read) return tl::unexpected(read.error());
+  stays.forget(deletions);
   return Wards(stays.wards());
 }
 }  // namespace legwork::batch

@@ -149,6 +149,10 @@ void Stays::keep(const std::string& reference, Location location) {
   if (!is_new && location.version > known->second.version) known->second = std::move(location);
 }
 
+void Stays::forget(const Deletions& deletions) {
+  std::erase_if(stays_, [&](const auto& stay) { return deletions.hold(stay.first); });
+}
+
 /// The ward that a place is, or is part of.
 std::string Stays::ward_of(const Place& place) const {
   constexpr int deepest = 8;

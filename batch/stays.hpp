@@ -1,5 +1,7 @@
 #pragma once
 
+#include "batch/deletions.hpp"
+
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -20,6 +22,9 @@ class Stays {
   /// One resource or Bundle as JSON; what is neither, or of no use, is passed over. May be called
   /// from any thread.
   void add(std::string_view text, Look look);
+
+  /// What the server says it has no longer does not count.
+  void forget(const Deletions& deletions);
 
   /// Each patient's ward, by reference: that of the stay that began last. A room or bed is on the
   /// ward that it is part of; where no ward is told, or somebody is cared for at home, there is

@@ -88,6 +88,17 @@ TEST_CASE("of two versions of a stay the newer counts, of two stays the later", 
   CHECK(ward_by({second, first, ward}) == "as displayed");
 }
 
+TEST_CASE("a stay that the server says is gone does not count", "[stays]") {
+  Stays stays;
+  stays.add(encounter("e", "in-progress", at("Location/w")), Stays::Look::first);
+  Deletions deletions;
+  REQUIRE(deletions.add(
+      R"({"resourceType":"Bundle","entry":[{"request":{"method":"DELETE","url":"Encounter/e"}}]})"));
+  CHECK(stays.wards().size() == 1);
+  stays.forget(deletions);
+  CHECK(stays.wards().empty());
+}
+
 TEST_CASE("a Bundle of one Patient tells of that patient", "[stays]") {
   const auto bundle = [](std::string_view subject) {
     return fmt::format(
