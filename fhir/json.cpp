@@ -143,35 +143,36 @@ error_code JsonText::read_by_type(std::string_view type, od::object& object, con
     return simdjson::SUCCESS;
   }
   is_copied_ = false;
-  const bool may_tell = rule->codes.say_nothing != nullptr && draft_.hands_over();
-  if (may_tell) {
-    bool is_done = false;
-    if (const auto error = sift(*rule, object, is_done)) return error;
-    is_whole_ = is_done;
-    if (is_done) return simdjson::SUCCESS;
+  if (rule->codes.say_nothing != nullptr && draft_.hands_over()) {
+    if (const auto error = sift(*rule, object, is_whole_)) return error;
+    if (is_whole_) return simdjson::SUCCESS;
     if (const auto error = object.reset().error()) return error;
   }
   if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
-  if (may_tell && codes_.ask()) codes_.learn(draft_.is_dull(*rule, list_));
   waiting_ = rule;
   is_whole_ = true;
   return simdjson::SUCCESS;
 }
 
 /// Steps over what says nothing, and copies what says something: done. What else there is must be
-/// read.
+/// read. That a code is met for the first time makes no difference.
 error_code JsonText::sift(const Rule& rule, od::object& resource, bool& is_done) {
-  auto told = JsonCodes::Told::nobody_knows;
+  auto told = JsonCodes::Told::nothing;
   if (const auto error = codes_.look(rule, resource, told)) return error;
-  switch (told) {
-    case JsonCodes::Told::nothing:
-      draft_.pass();
-      is_done = true;
-      return simdjson::SUCCESS;
-    case JsonCodes::Told::nobody_knows:
-      return simdjson::SUCCESS;
-    case JsonCodes::Told::something:
-      break;
+  if (told == JsonCodes::Told::unknown) {
+    if (const auto error = resource.reset().error()) return error;
+    if (const auto error = JsonElements(list_).add_resource(rule, resource)) return error;
+    const auto learned = codes_.learn(draft_.is_dull(rule, list_));
+    if (const auto error = resource.reset().error()) return error;
+    // Damage that one walk notices and another does not must be noticed the first time, too.
+    if (const auto error = codes_.look(rule, resource, told)) return error;
+    told = learned;
+  }
+  if (told == JsonCodes::Told::not_all) return simdjson::SUCCESS;
+  is_done = true;
+  if (told == JsonCodes::Told::nothing) {
+    draft_.pass();
+    return simdjson::SUCCESS;
   }
   if (const auto error = resource.reset().error()) return error;
   if (const auto error = copy_.add_resource(rule, resource, text_, is_copied_)) return error;

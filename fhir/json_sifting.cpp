@@ -12,6 +12,11 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
 }
 }  // namespace
 
+/// Where there is no memory nothing is sound, and everything read.
+JsonCopy::JsonCopy() {
+  if (parser_.allocate(1 << 12, deepest_element)) parser_.set_max_capacity(0);
+}
+
 error_code JsonCopy::add_resource(const Rule& rule, od::object& resource, Text text,
                                   bool& is_plain) {
   copied_ = {&rule, {}, {}, {}};
@@ -33,7 +38,6 @@ error_code JsonCopy::add_resource(const Rule& rule, od::object& resource, Text t
     json_.append(R"(,")").append(name).append(R"(":)").append(raw);
   }
   json_ += '}';
-  is_plain = !copied_.id.empty() && !copied_.subject.empty();
   if (text == Text::has_breaks) {
     std::size_t size = 0;
     std::string line(json_.size(), '\0');
@@ -42,8 +46,16 @@ error_code JsonCopy::add_resource(const Rule& rule, od::object& resource, Text t
     line.resize(size);
     json_ = std::move(line);
   }
-  copied_.json = json_;
+  is_plain = !copied_.id.empty() && !copied_.subject.empty() && is_sound();
   return simdjson::SUCCESS;
+}
+
+/// What was stepped over on the way was not looked at: damage in it must not reach the patient's
+/// other resources.
+bool JsonCopy::is_sound() {
+  json_.reserve(json_.size() + simdjson::SIMDJSON_PADDING);
+  copied_.json = json_;
+  return parser_.parse(json_.data(), json_.size(), false).error() == simdjson::SUCCESS;
 }
 
 /// A Reference: `{"reference":"Patient/p1"}`.
@@ -65,25 +77,30 @@ error_code JsonCopy::add_subject(od::value value, std::string_view& raw) {
 }
 
 error_code JsonCodes::look(const Rule& rule, od::object& resource, Told& told) {
-  constexpr std::size_t most_codes = 1 << 16, longest_codes = 4096;
   codes_.assign(rule.type);
-  bool is_told = true;
+  bool is_all = true;
   for (auto result : resource) {
     od::field field;
     if (const auto error = std::move(result).get(field)) return error;
     const std::string_view name = name_of(field);
-    if (is_one_of(rule.codes.unless, name)) is_told = false;
+    if (is_one_of(rule.codes.unless, name)) is_all = false;
     if (!is_one_of(rule.codes.elements, name)) continue;
     od::value value = field.value();
     std::string_view raw;
     if (const auto error = raw_of(value, raw)) return error;
     codes_.append(1, '\n').append(name).append(raw);
   }
-  const auto known = dull_.find(codes_);
-  if (is_told && known != dull_.end()) told = known->second ? Told::nothing : Told::something;
-  const bool ask = is_told && known == dull_.end() && codes_.size() <= longest_codes &&
-                   dull_.size() < most_codes;
-  if (!ask) codes_.clear();
+  told = Told::not_all;
+  if (!is_all) return simdjson::SUCCESS;
+  const auto known = told_.find(codes_);
+  told = known == told_.end() ? Told::unknown : known->second;
   return simdjson::SUCCESS;
+}
+
+JsonCodes::Told JsonCodes::learn(bool is_dull) {
+  constexpr std::size_t most = 1 << 16, longest = 4096;
+  const auto told = is_dull ? Told::nothing : Told::something;
+  if (told_.size() < most && codes_.size() <= longest) told_.emplace(codes_, told);
+  return told;
 }
 }  // namespace legwork::fhir

@@ -16,13 +16,18 @@ class JsonCopy {
  public:
   enum class Text : bool { is_line, has_breaks };
 
-  /// `is_plain`: whether it names itself and its subject in the usual way; else it is no copy.
+  JsonCopy();
+
+  /// `is_plain`: whether it names itself and its subject in the usual way and is well-formed; else
+  /// it is no copy.
   error_code add_resource(const Rule& rule, od::object& resource, Text text, bool& is_plain);
   const Copied& copied() const { return copied_; }
 
  private:
   error_code add_subject(od::value value, std::string_view& raw);
+  bool is_sound();
 
+  simdjson::dom::parser parser_;
   std::string json_;
   Copied copied_;
 };
@@ -31,16 +36,20 @@ class JsonCopy {
 /// does not know, the same few codes over and over: what they mean is asked once.
 class JsonCodes {
  public:
-  enum class Told : std::uint8_t { nobody_knows, nothing, something };
+  enum class Told : std::uint8_t {
+    nothing,
+    something,
+    not_all,  ///< what else is in the resource may say something
+    unknown   ///< nobody has asked yet
+  };
 
-  /// What is known of the codes of a resource.
+  /// What the codes of a resource tell.
   error_code look(const Rule& rule, od::object& resource, Told& told);
-  /// Whether those that were looked at last are still to be judged, and what they mean.
-  bool ask() const { return !codes_.empty(); }
-  void learn(bool is_dull) { dull_.emplace(codes_, is_dull); }
+  /// What those that were looked at last turned out to mean.
+  Told learn(bool is_dull);
 
  private:
-  std::unordered_map<std::string, bool> dull_;  // by type and JSON: whether they say nothing
+  std::unordered_map<std::string, Told> told_;  // by type and JSON
   std::string codes_;  // kept to look them up without making a string each time
 };
 }  // namespace legwork::fhir

@@ -204,11 +204,38 @@ TEST_CASE("a line that says nothing must be whole like any other", "[sieve]") {
   CHECK(fault(line).empty());
 }
 
+TEST_CASE("damage inside of what is copied costs its own text only", "[sieve]") {
+  const auto ferritin = [](const std::string& value) {
+    return R"({"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":
+        "Patient/p1"},"code":{"coding":[{"system":"http://loinc.org","code":"2276-4"}]},
+        "valueQuantity":)" +
+           value + "}";
+  };
+  std::string deep = "1";
+  for (int i = 0; i < 60; ++i) deep = R"({"value":)" + deep + "}";
+  Sieve sieve(vocabulary());
+  for (const auto& value :
+       {std::string(R"({"value":18})"), std::string(R"({"value":})"), deep,
+        std::string(R"({"value":"\ud800"})"), std::string(R"({"value":018})")}) {
+    CAPTURE(value);
+    auto text = ferritin(value);
+    const auto size = text.size();
+    text.resize(size + Sieve::padding());
+    std::vector<Kept> kept;
+    const auto fault =
+        sieve.sift(std::string_view(text).substr(0, size), {"a", 1}, [&](const Sifted& found) {
+          kept.push_back({"", "", "", "", std::string(found.json), ""});
+        });
+    CHECK(kept.size() == (fault.empty() ? 1U : 0U));
+    for (const auto& one : kept) CHECK(chart(bundle({one.json})).patient.reference == "Patient/p1");
+  }
+}
+
 TEST_CASE("a resource that cannot be read is handed over with the reason", "[sieve]") {
   const auto sifted = sift(R"({"resourceType":"Observation","id":"o1","status":"final",
-      "subject":{"reference":"Patient/p1"},"code":7})");
+      "code":7})");
   REQUIRE(sifted.kept.size() == 1);
-  CHECK(sifted.kept[0].patient == "Patient/p1");
+  CHECK(sifted.kept[0].patient.empty());
   CHECK(sifted.kept[0].complaint == "code is not an object");
 }
 
