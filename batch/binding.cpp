@@ -3,17 +3,16 @@
 
 #include "base/digest.hpp"
 #include "report/pdf_metadata.hpp"
-#include "report/pdf_syntax.hpp"
 
 #include <fmt/format.h>
 
 #include <exception>
 #include <map>
-#include <optional>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFNumberTreeObjectHelper.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <stdexcept>
 #include <vector>
 
 // A PDF is a graph of objects. Of each report its pages, its tree of structure and its bookmarks
