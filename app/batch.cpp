@@ -4,6 +4,7 @@
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
+#include "batch/archive.hpp"
 #include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
@@ -26,9 +27,9 @@ namespace fs = std::filesystem;
 
 struct Options {
   batch::Options batch;
-  std::string pack, key_file, since;
+  std::string pack, key_file, since, wards;
   Day as_of{};
-  bool all = false, symptomatic = false, resume = false;
+  bool all = false, symptomatic = false, resume = false, archive = false, print = false;
 };
 
 /// The secret that file names are made with: as given, or made for this run and kept with it.
@@ -37,6 +38,13 @@ Result<std::string> read_key(const Options& options) {
   std::error_code ignored;
   fs::create_directories(options.batch.out, ignored);
   return press::read_or_make_secret(options.batch.out + "/key");
+}
+
+/// Who lies where, as the hospital says.
+Result<batch::Wards> read_wards(const std::string& path) {
+  const auto text = press::read_file(path, press::input_limit);
+  if (!text) return tl::unexpected(text.error());
+  return batch::Wards::read(*text, path);
 }
 
 Exit run(Options options) {
@@ -52,6 +60,8 @@ Exit run(Options options) {
   if (!pack) return tell(pack.error());
   const auto printers = press::load_printers(*data);
   if (!printers) return tell(printers.error());
+  if (options.archive) options.batch.shelving = batch::Shelving::archive;
+  if (options.print) options.batch.print_run = batch::PrintRun::by_ward;
   options.batch.begin = options.resume ? batch::Begin::go_on : batch::Begin::anew;
   auto key = read_key(options);
   if (!key) return exit_of_batch(key.error());
@@ -63,6 +73,13 @@ Exit run(Options options) {
     earlier = std::move(*opened);
   }
 
+  std::optional<batch::Wards> wards;
+  if (!options.wards.empty()) {
+    auto read = read_wards(options.wards);
+    if (!read) return exit_of_batch(read.error());
+    wards = std::move(*read);
+  }
+
   const batch::Making making{
       .pack = *pack,
       .printers = **printers,
@@ -71,6 +88,7 @@ Exit run(Options options) {
       .layout = "clinician",
       .key = std::move(*key),
       .earlier = earlier ? &*earlier : nullptr,
+      .wards = wards ? &*wards : nullptr,
   };
   batch::Progress progress;
   const auto counts = [&] {
@@ -125,6 +143,15 @@ void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("--since", options->since,
                    "report only on who changed since the run in that folder, and say what changed")
       ->option_text("DIR");
+  command->add_flag("--archive", options->archive,
+                    "put the reports into DIR/reports.zip instead of a file each");
+  auto* print = command->add_flag("--print-run", options->print,
+                                  "bind the reports ward by ward into DIR/print, to be printed");
+  command
+      ->add_option("--wards", options->wards,
+                   "CSV with the headings patient,ward or identifier,ward: who lies where")
+      ->needs(print)
+      ->option_text("FILE");
   command->add_option("--pack", options->pack, "another pack than heavy-legs")->option_text("DIR");
   add_as_of(*command, options->as_of);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

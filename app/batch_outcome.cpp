@@ -1,22 +1,38 @@
 #include "app/batch_outcome.hpp"
 
 #include "app/tell.hpp"
+#include "batch/archive.hpp"
 #include "press/io.hpp"
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace legwork::app {
 namespace {
+namespace fs = std::filesystem;
+
+/// What is to be printed, on a line; nothing where that was not asked for.
+std::string print_words(const batch::PrintCounts& print, const std::string& out) {
+  if (print.files == 0) return {};
+  return fmt::format(
+      "To be printed, by ward: {} files in {}/print; of {} patients no ward is known\n",
+      print.files, out, print.without_ward);
+}
+
 std::string summary(const batch::Counts& counts, const std::string& out) {
+  std::error_code none;
+  const bool is_archived = fs::exists(fmt::format("{}/{}", out, batch::archive_name), none);
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return fmt::format(
       "{} patients: {} reported, {} without a sign of it, {} rejected{}\n"
       "{} lines: {} used, {} not needed, {} rejected\n"
-      "The reports are in {}/reports, who to see first in {}/worklist.html\n",
+      "The reports are in {}/{}, who to see first in {}/worklist.html\n{}",
       patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
       patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
-      lines.used, lines.not_needed, lines.rejected, out, out);
+      lines.used, lines.not_needed, lines.rejected, out,
+      is_archived ? batch::archive_name : "reports", out, print_words(counts.print, out));
 }
 }  // namespace
 

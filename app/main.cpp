@@ -50,7 +50,8 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template; or, of a "
+       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template; or, "
+       "of a "
        "batch on many machines, records, resolve, worker or collect (see legwork --help)");
   return Exit::misuse;
 }

@@ -1,10 +1,14 @@
 #include "batch/collect.hpp"
 
 #include "base/digest.hpp"
+#include "batch/group.hpp"
+#include "batch/journal.hpp"
+#include "batch/manifest.hpp"
 #include "batch/output.hpp"
+#include "batch/parts.hpp"
 #include "batch/record_lines.hpp"
 #include "batch/result_lines.hpp"
-#include "batch/run_manifest.hpp"
+#include "batch/worklist_files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -69,7 +73,7 @@ void add_texts(std::vector<std::string>& texts, const json::object& object, std:
 
 class Collecting {
  public:
-  explicit Collecting(const std::string& out) : out_(out), group_(out, 0) {}
+  explicit Collecting(const std::string& out) : out_(out), group_(out, 0, Shelving::files) {}
 
   Result<void> read(const std::string& path) {
     const bool is_pipe = path == "-";
@@ -119,12 +123,15 @@ class Collecting {
     if (text_in(how, "program") != LEGWORK_VERSION || !day)
       return refuse(ErrorKind::unsupported, "results",
                     "are of another version of legwork; collect them with the workers' own");
-    const Counts counts{gathered_.lines, patients_, is_partial(said_, gathered_)};
-    const WorklistFrame frame{text_in(how, "complaint"), as_of, "legwork " LEGWORK_VERSION,
-                              patients_.seen};
-    const auto manifest = manifest_of(counts, said_, gathered_, {provenance, day->first});
-    if (const auto done = finish_output(out_, 1, reject_lines(), frame, manifest); !done)
-      return tl::unexpected(done.error());
+    const Delivered delivered{said_, gathered_, cut_short_};
+    const Counts counts{gathered_.lines, patients_, {}, is_partial(delivered)};
+    const WorklistFrame frame{
+        text_in(how, "complaint"), as_of, "legwork " LEGWORK_VERSION, patients_.seen, {}, false};
+    const auto joined = join(frame);
+    if (!joined) return tl::unexpected(joined.error());
+    const auto done =
+        conclude_output(out_, manifest_of(counts, delivered, {provenance, day->first}));
+    if (!done) return tl::unexpected(done.error());
     return counts;
   }
 
@@ -138,6 +145,19 @@ class Collecting {
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
   };
+
+  /// Of the one group that all results are.
+  Result<void> join(const WorklistFrame& frame) {
+    std::error_code none;
+    fs::remove(journal_path(out_), none);  // of one that was stopped: its parts are not these
+    auto journal = Journal::open(journal_path(out_), "collect", 1);
+    if (!journal) return tl::unexpected(journal.error());
+    if (auto kept = journal->finish(0, patients_); !kept) return kept;
+    if (auto joined = join_all(out_, reject_lines(), Shelving::files, *journal); !joined)
+      return joined;
+    const auto rows = find_rows(out_, 1);
+    return rows ? write_worklist(out_, *rows, frame) : tl::unexpected(rows.error());
+  }
 
   static bool lines_end(PipeLines& lines) {
     const auto next = lines.next();
@@ -171,7 +191,7 @@ class Collecting {
           said_.transaction_time = text_in(what, "transactionTime");
         add_texts(said_.missing, what, "missingFiles");
         add_texts(said_.error_files, what, "errorFiles");
-        add_texts(said_.cut_short, what, "shortFiles");
+        add_texts(cut_short_, what, "shortFiles");
         break;
       case Kind::ended:
         worked_ += number_in(what, "records");
@@ -241,6 +261,7 @@ class Collecting {
   Gathered gathered_;
   PatientCounts patients_;
   ExportManifest said_;
+  std::vector<std::string> cut_short_;
   std::uint64_t mapped_ = 0, worked_ = 0;
   bool has_counts_ = false;
 };
@@ -249,7 +270,8 @@ class Collecting {
 Result<Counts> collect(std::span<const std::string> results, const std::string& out) {
   if (is_complete(out))
     return refuse(ErrorKind::unsupported, out, "holds a finished run; name another folder");
-  if (auto prepared = prepare_output(out); !prepared) return tl::unexpected(prepared.error());
+  if (auto prepared = prepare_output(out, Shelving::files); !prepared)
+    return tl::unexpected(prepared.error());
   Collecting collecting(out);
   for (const auto& path : results)
     if (const auto read = collecting.read(path); !read) return tl::unexpected(read.error());

@@ -19,7 +19,6 @@ struct ExportManifest {
     std::uint64_t lines = 0;
   };
   std::vector<Promise> promises;
-  std::vector<std::string> cut_short;  ///< files that, now that they are read, have fewer
 };
 
 /// Reads the manifest, if the folder has one, and marks the files whose lines are deletions or

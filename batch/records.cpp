@@ -1,6 +1,6 @@
 #include "batch/records.hpp"
 
-#include "batch/run_manifest.hpp"
+#include "batch/manifest.hpp"
 #include "press/io.hpp"
 
 #include <fmt/format.h>
@@ -107,11 +107,11 @@ class Telling {
   Result<void> put_;
 };
 
-json::object to_json(const ExportManifest& said) {
+json::object to_json(const ExportManifest& said, const std::vector<std::string>& cut_short) {
   return {{"transactionTime", said.transaction_time},
           {"errorFiles", array_of(said.error_files)},
           {"missingFiles", array_of(said.missing)},
-          {"shortFiles", array_of(said.cut_short)}};
+          {"shortFiles", array_of(cut_short)}};
 }
 
 /// Everything but the records themselves. `at`: of the one file's first byte.
@@ -129,13 +129,15 @@ Result<Mapped> conclude(const std::vector<InputFile>& files, const Gathered& gat
                  files[reject.file].name, reject.line);
   for (const auto& reference : deletions.all())
     telling.tell(keys::deleted, {{"reference", reference}});
-  const bool partial = is_partial(said != nullptr ? *said : ExportManifest(), gathered);
+  const auto promised = said != nullptr ? *said : ExportManifest();
+  const auto cut_short = files_cut_short(files, promised, gathered);
+  const bool partial = is_partial({promised, gathered, cut_short});
   if (partial) telling.tell_partial();
   auto counts = counts_of(gathered, to.records());
   if (said == nullptr) counts["file"] = files.front().name;
   counts["at"] = at;
   telling.tell(keys::lines, counts, said == nullptr ? files.front().name : "", at);
-  if (said != nullptr) telling.tell(keys::exported, to_json(*said));
+  if (said != nullptr) telling.tell(keys::exported, to_json(promised, cut_short));
   if (const auto told = telling.finish(); !told) return tl::unexpected(told.error());
   if (const auto ended = to.finish(); !ended) return tl::unexpected(ended.error());
   return Mapped{gathered.lines, partial};
@@ -185,7 +187,7 @@ Result<Mapped> write_records(const ExportOptions& options, const fhir::Vocabular
                              RecordSink& to) {
   auto files = find_input(options.folder);
   if (!files) return tl::unexpected(files.error());
-  auto said = read_export_manifest(options.folder, *files);
+  const auto said = read_export_manifest(options.folder, *files);
   if (!said) return tl::unexpected(said.error());
   const Temporary temporary(options.temporary);
   if (!temporary.made())
@@ -216,7 +218,6 @@ Result<Mapped> write_records(const ExportOptions& options, const fhir::Vocabular
   const auto gathered =
       gather(*files, vocabulary, options.jobs, {hand, resolve, deletions, progress});
   if (!gathered) return tl::unexpected(gathered.error());
-  said->cut_short = files_cut_short(*files, *said, *gathered);
   return conclude(*files, *gathered, deletions, 0, to, &*said);
 }
 
@@ -268,7 +269,7 @@ Result<std::string> plan_records(std::span<const std::string> names, const std::
   });
   Telling telling(sink);
   if (!said->missing.empty()) telling.tell_partial();
-  telling.tell(keys::exported, to_json(*said));
+  telling.tell(keys::exported, to_json(*said, {}));
   if (const auto told = telling.finish(); !told) return tl::unexpected(told.error());
   return json::serialize(json::object{{"files", std::move(planned)}, {"records", records}}) + "\n";
 }

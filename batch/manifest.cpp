@@ -1,4 +1,6 @@
-#include "batch/run_manifest.hpp"
+#include "batch/manifest.hpp"
+
+#include "press/io.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,14 +15,15 @@ json::array array_of(const std::vector<std::string>& texts) {
 }
 
 /// What the server said of the export: what is not here is unknown.
-json::object export_of(const ExportManifest& said, const Gathered& gathered) {
+json::object export_of(const Delivered& delivered) {
+  const auto& [said, gathered, cut_short] = delivered;
   return {{"transactionTime", said.transaction_time},
           {"deletions", gathered.deletions},
           {"leftOut", gathered.left_out},
           {"problems", gathered.problems},
           {"errorFiles", array_of(said.error_files)},
           {"missingFiles", array_of(said.missing)},
-          {"shortFiles", array_of(said.cut_short)}};
+          {"shortFiles", array_of(cut_short)}};
 }
 }  // namespace
 
@@ -32,12 +35,12 @@ std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
   return names;
 }
 
-bool is_partial(const ExportManifest& said, const Gathered& gathered) {
-  return gathered.problems > 0 || !said.missing.empty() || !said.cut_short.empty();
+bool is_partial(const Delivered& delivered) {
+  return delivered.gathered.problems > 0 || !delivered.said.missing.empty() ||
+         !delivered.cut_short.empty();
 }
 
-std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
-                        const MadeWith& with) {
+std::string manifest_of(const Counts& counts, const Delivered& delivered, const MadeWith& with) {
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return json::serialize(
@@ -51,12 +54,44 @@ std::string manifest_of(const Counts& counts, const ExportManifest& said, const 
                                                     {"rejected", patients.rejected},
                                                     {"unchanged", patients.unchanged}}},
                           {"complete", true},
-                          {"export", export_of(said, gathered)},
+                          {"print", json::object{{"files", counts.print.files},
+                                                 {"withoutWard", counts.print.without_ward}}},
+                          {"export", export_of(delivered)},
                           {"asOf", iso(with.as_of)},
                           {"pack", json::object{{"id", with.provenance.pack_id},
                                                 {"version", with.provenance.pack_version},
                                                 {"digest", with.provenance.pack_digest}}},
                           {"program", LEGWORK_VERSION}}) +
          "\n";
+}
+
+Result<Counts> counts_of(const std::string& out) {
+  const auto path = out + "/manifest.json";
+  const auto text = press::read_file(path, std::size_t{256} << 20);
+  if (!text) return tl::unexpected(text.error());
+  std::error_code error;
+  const auto value = json::parse(*text, error);
+  const auto number = [&](const char* pointer) {
+    std::error_code none;
+    const auto* found = error ? nullptr : value.find_pointer(pointer, none);
+    const bool sound = found != nullptr && found->is_number();
+    if (!sound) error = std::make_error_code(std::errc::invalid_argument);
+    return sound ? found->to_number<std::uint64_t>() : 0;
+  };
+  Counts counts;
+  counts.lines = {number("/lines/read"), number("/lines/used"), number("/lines/notNeeded"),
+                  number("/lines/rejected")};
+  counts.patients = {number("/patients/seen"), number("/patients/reported"),
+                     number("/patients/notSymptomatic"), number("/patients/rejected"),
+                     number("/patients/unchanged")};
+  counts.print = {number("/print/files"), number("/print/withoutWard")};
+  counts.is_partial = number("/export/problems") > 0;
+  for (const auto* list : {"/export/missingFiles", "/export/shortFiles"}) {
+    const auto* names = error ? nullptr : value.find_pointer(list, error);
+    if (names != nullptr && names->is_array() && !names->get_array().empty())
+      counts.is_partial = true;
+  }
+  if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
+  return counts;
 }
 }  // namespace legwork::batch
