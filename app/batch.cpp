@@ -4,7 +4,6 @@
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
-#include "batch/archive.hpp"
 #include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
@@ -12,7 +11,6 @@
 #include "press/io.hpp"
 #include "press/secret.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
