@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 std::string print_words(const batch::PrintCounts& print, const std::string& out) {
   if (print.files == 0) return {};
   return fmt::format(
-      "To be printed, by ward: {} files in {}/print; of {} patients no ward is known\n",
+      "To be printed, by ward: {} files in {}/print; the ward of {} patients is not known\n",
       print.files, out, print.without_ward);
 }
 

@@ -17,7 +17,8 @@ namespace legwork::batch {
 namespace {
 constexpr std::uint64_t piece_size = std::uint64_t{16} << 20;
 
-/// Whether a file's first line is of a kind that tells of stays.
+/// Whether a file's first line is of a kind that tells of stays, or the header before a patient's
+/// resources of all kinds.
 bool may_tell(const InputFile& file) {
   if (file.holds != Holds::resources) return false;
   if (!file.is_lines) return true;
@@ -30,8 +31,8 @@ bool may_tell(const InputFile& file) {
       return false;
     });
   }
-  static constexpr std::array<std::string_view, 3> types = {"\"Encounter\"", "\"Location\"",
-                                                            "\"Bundle\""};
+  static constexpr std::array<std::string_view, 4> types = {"\"Encounter\"", "\"Location\"",
+                                                            "\"Bundle\"", "\"Parameters\""};
   return std::ranges::any_of(types, [&](auto type) { return first.find(type) != first.npos; });
 }
 

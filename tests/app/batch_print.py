@@ -144,7 +144,7 @@ def check_print(files, run):
         check_ward(files, files / "print" / names[ward], rows)
     told = json.loads((files / "manifest.json").read_text())["print"]
     checks.check(told == {"files": 4, "withoutWard": len(by_ward[""])}, f"manifest: {told}")
-    checks.check(f"4 files in {files}/print; of {len(by_ward[''])} patients no ward is known" in run.out.decode(),
+    checks.check(f"4 files in {files}/print; the ward of {len(by_ward[''])} patients is not known" in run.out.decode(),
                  f"the summary does not say what to print: {run.out.decode()}")
 
 
@@ -190,6 +190,16 @@ def check_stays(folder, files):
                      "--print-run", "--jobs", "3")
     checks.check(packed.code == 0 and export.tree(folder / "unpacked") == export.tree(out),
                  f"stays, packed: not the same bytes: {packed.err}")
+    charts = {patient: {"entry": chart["entry"] + [{"resource": stay} for stay in stays
+                                                    if stay["subject"]["reference"] == f"Patient/{patient}"]}
+              for patient, chart in CHARTS.items()}
+    blocks = export.write_blocks(folder / "blocks", charts)
+    (blocks / "Location.ndjson").write_text("\n".join(map(json.dumps, places)))
+    by_patient = legwork("batch", blocks, "--out", folder / "by_patient", "--key", folder / "secret", *AS_OF,
+                         "--print-run")
+    checks.check(by_patient.code == 0 and (folder / "by_patient/print").is_dir() and
+                 export.tree(folder / "by_patient/print").keys() == export.tree(out / "print").keys(),
+                 f"stays, patient by patient: other wards: {by_patient.err}")
 
 
 def check_refusals(folder):
