@@ -22,7 +22,8 @@ test:
 	@./packages.sh build test
 	cmake --workflow --preset dev
 
-# The PDFs of the demo and of the tests, packs and reports as FHIR, and the page, held against other people's programs.
+# The PDFs of the demo and of the tests, packs and reports as FHIR, and the page, held against other people's programs;
+# and a population on Spark.
 test-peers: demo
 	@./packages.sh peers
 	python3 tests/peers/preflight.py out/demo build/dev
@@ -31,6 +32,7 @@ test-peers: demo
 	python3 tests/peers/axe.py build/release/legwork
 	python3 tests/peers/openapi.py build/release/legwork
 	python3 tests/peers/smart.py build/release/legwork
+	python3 tests/peers/spark.py build/release/legwork
 
 fuzz:
 	@./packages.sh build test fuzz

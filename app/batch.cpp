@@ -1,9 +1,9 @@
 #include "app/batch.hpp"
 
+#include "app/batch_outcome.hpp"
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
-#include "batch/archive.hpp"
 #include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
@@ -11,7 +11,6 @@
 #include "press/io.hpp"
 #include "press/secret.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -46,51 +45,12 @@ Result<batch::Wards> read_wards(const std::string& path) {
   return batch::Wards::read(*text, path);
 }
 
-Exit exit_of(const Error& error) {
-  tell(error);
-  return error.kind == ErrorKind::unavailable ? Exit::again : Exit::never;
-}
-
-/// What is to be printed, on a line; nothing where that was not asked for.
-std::string print_words(const batch::PrintCounts& print, const std::string& out) {
-  if (print.files == 0) return {};
-  return fmt::format(
-      "To be printed, by ward: {} files in {}/print; the ward of {} patients is not known\n",
-      print.files, out, print.without_ward);
-}
-
-std::string summary(const batch::Counts& counts, const std::string& out) {
-  std::error_code none;
-  const bool is_archived = fs::exists(fmt::format("{}/{}", out, batch::archive_name), none);
-  const auto& lines = counts.lines;
-  const auto& patients = counts.patients;
-  return fmt::format(
-      "{} patients: {} reported, {} without a sign of it, {} rejected{}\n"
-      "{} lines: {} used, {} not needed, {} rejected\n"
-      "The reports are in {}/{}, who to see first in {}/worklist.html\n{}",
-      patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
-      patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
-      lines.used, lines.not_needed, lines.rejected, out,
-      is_archived ? batch::archive_name : "reports", out, print_words(counts.print, out));
-}
-
-/// Says what came of a run, on standard output, and on the other what is missing.
-Exit conclude(const batch::Counts& counts, const batch::Options& options) {
-  if (const auto written = press::write_file("-", summary(counts, options.out)); !written)
-    return tell(written.error());
-  const bool some_rejected = counts.lines.rejected > 0 || counts.patients.rejected > 0;
-  if (some_rejected) tell(options.out + "/rejects.ndjson", "lists what could not be used");
-  if (counts.is_partial)
-    tell(options.input,
-         "does not hold everything, as the server itself says; manifest.json tells which files");
-  return some_rejected || counts.is_partial ? Exit::in_part : Exit::done;
-}
-
 Exit run(Options options) {
   if (options.resume && batch::is_complete(options.batch.out)) {
     tell(options.batch.out, "is finished; there is nothing to go on with");
     const auto counts = batch::counts_of(options.batch.out);
-    return counts ? conclude(*counts, options.batch) : exit_of(counts.error());
+    return counts ? conclude(*counts, options.batch.input, options.batch.out)
+                  : exit_of_batch(counts.error());
   }
   const auto data = press::find_data();
   if (!data) return tell(data.error());
@@ -102,19 +62,19 @@ Exit run(Options options) {
   if (options.print) options.batch.print_run = batch::PrintRun::by_ward;
   options.batch.begin = options.resume ? batch::Begin::go_on : batch::Begin::anew;
   auto key = read_key(options);
-  if (!key) return exit_of(key.error());
+  if (!key) return exit_of_batch(key.error());
 
   std::optional<batch::Earlier> earlier;
   if (!options.since.empty()) {
     auto opened = batch::Earlier::open(options.since, options.as_of);
-    if (!opened) return exit_of(opened.error());
+    if (!opened) return exit_of_batch(opened.error());
     earlier = std::move(*opened);
   }
 
   std::optional<batch::Wards> wards;
   if (!options.wards.empty()) {
     auto read = read_wards(options.wards);
-    if (!read) return exit_of(read.error());
+    if (!read) return exit_of_batch(read.error());
     wards = std::move(*read);
   }
 
@@ -133,8 +93,8 @@ Exit run(Options options) {
     const ShownProgress shown(progress);
     return batch::run(options.batch, making, progress);
   }();
-  if (!counts) return exit_of(counts.error());
-  return conclude(*counts, options.batch);
+  if (!counts) return exit_of_batch(counts.error());
+  return conclude(*counts, options.batch.input, options.batch.out);
 }
 
 std::uint64_t quarter_of_memory() {

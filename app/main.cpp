@@ -3,11 +3,13 @@
 #include "app/exit.hpp"
 #include "app/feedback.hpp"
 #include "app/pack.hpp"
+#include "app/records.hpp"
 #include "app/report.hpp"
 #include "app/serve.hpp"
 #include "app/tell.hpp"
 #include "app/template.hpp"
 #include "app/verify.hpp"
+#include "app/worker.hpp"
 
 #include <CLI/CLI.hpp>
 #include <new>
@@ -30,6 +32,8 @@ Exit run(int count, char** words) {
   add_report(app, chosen);
   add_assess(app, chosen);
   add_batch(app, chosen);
+  add_records(app, chosen);
+  add_worker(app, chosen);
   add_verify(app, chosen);
   add_serve(app, chosen);
   add_pack(app, chosen);
@@ -46,9 +50,9 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template (see "
-       "legwork "
-       "--help)");
+       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template; or, "
+       "of a "
+       "batch on many machines, records, resolve, worker or collect (see legwork --help)");
   return Exit::misuse;
 }
 }  // namespace

@@ -44,4 +44,18 @@ std::string base64(std::string_view bytes) {
   base64_encode_raw(text.data(), bytes.size(), bytes_of(bytes));
   return text;
 }
+
+std::optional<std::string> from_base64(std::string_view text) {
+  base64_decode_ctx state;
+  base64_decode_init(&state);
+  std::string bytes(BASE64_DECODE_LENGTH(text.size()), '\0');
+  auto size = bytes.size();
+  const bool sound =
+      base64_decode_update(&state, &size, reinterpret_cast<std::uint8_t*>(bytes.data()),
+                           text.size(), text.data()) == 1 &&
+      base64_decode_final(&state) == 1;
+  if (!sound) return {};
+  bytes.resize(size);
+  return bytes;
+}
 }  // namespace legwork

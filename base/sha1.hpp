@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,4 +16,6 @@ std::string uuid_of(std::string_view name);
 
 /// Source: RFC 4648, 4
 std::string base64(std::string_view bytes);
+/// Nothing for what is no base 64.
+std::optional<std::string> from_base64(std::string_view text);
 }  // namespace legwork

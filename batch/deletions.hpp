@@ -19,6 +19,8 @@ class Deletions {
     return !references_.empty() && references_.contains(reference);
   }
   std::size_t size() const { return references_.size(); }
+  const std::set<std::string, std::less<>>& all() const { return references_; }
+  void add_reference(std::string_view reference) { references_.emplace(reference); }
 
  private:
   std::set<std::string, std::less<>> references_;

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <thread>
 #include <tuple>
@@ -117,28 +119,59 @@ class Pass {
 };
 }  // namespace
 
+Destinations onto_shelves(Shelves& shelves, NamedSubjects& named, Medications& medications,
+                          Deletions& deletions, Progress& progress) {
+  struct Both {
+    Shelves::Hand shelves;
+    NamedSubjects::Hand named;
+  };
+  const auto hand = [&shelves, &named, &medications] {
+    const auto both = std::make_shared<Both>(Shelves::Hand(shelves), NamedSubjects::Hand(named));
+    return Hand{
+        .put = [both](const Record& record) { return both->shelves.put(record); },
+        .put_medication = [&medications](const Record& drug) -> Result<void> {
+          medications.add(drug.patient, drug.json, drug.file, drug.at);
+          return {};
+        },
+        .add_patient =
+            [both](std::string_view identifier, std::string_view reference) {
+              return both->named.add_patient(identifier, reference);
+            },
+        .wait = [both](const NamedSubjects::Waiting& waiting) { return both->named.add(waiting); },
+        .put_down =
+            [both] {
+              auto down = both->shelves.put_down();
+              return down ? both->named.put_down() : down;
+            }};
+  };
+  const auto resolve = [&shelves, &named](const std::function<void(Reject)>& refuse) {
+    Shelves::Hand last(shelves);
+    auto resolved = named.resolve([&](const Record& record) { return last.put(record); }, refuse);
+    return resolved ? last.put_down() : resolved;
+  };
+  return {hand, resolve, deletions, progress};
+}
+
 Result<Gathered> gather(const std::vector<InputFile>& files, const fhir::Vocabulary& vocabulary,
-                        std::size_t jobs, Shelves& shelves, NamedSubjects& named,
-                        Medications& medications, Progress& progress) {
-  Deletions deletions;
-  const Destinations to{shelves, named, medications, deletions, progress};
+                        std::size_t jobs, const Destinations& to) {
   const auto pieces = cut(files, piece_size);
   Pass pass(files, vocabulary, pieces, to);
   if (const auto read = pass.read(1, Holds::deletions); !read) return tl::unexpected(read.error());
   if (const auto read = pass.read(jobs, Holds::resources); !read)
     return tl::unexpected(read.error());
   auto& gathered = pass.gathered;
-  gathered.deletions = deletions.size();
+  gathered.deletions = to.deletions.size();
   gathered.lines_of_files.resize(files.size());
   for (std::size_t i = 0; i < pieces.size(); ++i)
     gathered.lines_of_files[pieces[i].file] += pass.lines[i];
-  const auto resolved = named.resolve(shelves, [&](Reject reject) {
+  const auto resolved = to.resolve([&](Reject reject) {
     --gathered.lines.used;
     ++gathered.lines.rejected;
-    ++progress.rejects;
+    ++to.progress.rejects;
     gathered.rejects.push_back(std::move(reject));
   });
   if (!resolved) return tl::unexpected(resolved.error());
+  gathered.breaks = std::accumulate(pass.breaks.begin(), pass.breaks.end(), std::uint64_t{0});
   put_in_order(gathered, files, pieces, pass.breaks);
   return std::move(gathered);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "batch/deletions.hpp"
 #include "batch/input.hpp"
 #include "batch/medications.hpp"
 #include "batch/named_subjects.hpp"
@@ -9,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace legwork::batch {
@@ -33,15 +35,39 @@ struct Gathered {
   std::uint64_t deletions = 0;      ///< resources that the server says are gone,
   std::uint64_t left_out = 0;       ///< and those of them, or of such patients, that were found
   std::uint64_t problems = 0;       ///< OperationOutcomes: what the server could not deliver
+  std::uint64_t breaks = 0;         ///< line breaks in all files
   std::vector<std::uint64_t> lines_of_files;  ///< read from each InputFile
 };
 
-/// Reads an export, once, with `jobs` threads: what charts need goes to the shelves of its
-/// patients, drugs that stand alone to the medications. A line that cannot be used costs only
-/// itself, a file that is damaged only its rest; each is a reject. `named` is used up.
+/// What one thread does with what it finds.
+struct Hand {
+  std::function<Result<void>(const Record&)> put;             ///< a patient's
+  std::function<Result<void>(const Record&)> put_medication;  ///< a drug that stands alone
+  /// A patient has that identifier.
+  std::function<Result<void>(std::string_view identifier, std::string_view reference)> add_patient;
+  /// A record that names its patient by an identifier.
+  std::function<Result<void>(const NamedSubjects::Waiting&)> wait;
+  std::function<Result<void>()> put_down;  ///< all that is left in the hand
+};
+
+/// Where what is read goes. Shared by all threads.
+struct Destinations {
+  std::function<Hand()> hand;  ///< a new one for a thread
+  /// When all is read: brings those that wait to their patients; of whom that cannot be, hands over
+  /// the reject.
+  std::function<Result<void>(const std::function<void(Reject)>&)> resolve;
+  Deletions& deletions;  ///< complete before other files are read
+  Progress& progress;
+};
+
+/// To shelves, from which whole patients are taken. `named` is used up.
+Destinations onto_shelves(Shelves& shelves, NamedSubjects& named, Medications& medications,
+                          Deletions& deletions, Progress& progress);
+
+/// Reads an export, once, with `jobs` threads, and puts what charts need where it belongs. A line
+/// that cannot be used costs only itself, a file that is damaged only its rest; each is a reject.
 ///
-/// Errors: unavailable  a file could not be read, or a shelf not be written
+/// Errors: unavailable  a file could not be read, or something not be put where it belongs
 Result<Gathered> gather(const std::vector<InputFile>& files, const fhir::Vocabulary& vocabulary,
-                        std::size_t jobs, Shelves& shelves, NamedSubjects& named,
-                        Medications& medications, Progress& progress);
+                        std::size_t jobs, const Destinations& to);
 }  // namespace legwork::batch

@@ -27,22 +27,6 @@ bool take_ending(std::string_view& name, std::string_view ending) {
   return true;
 }
 
-std::optional<InputFile> input_file(const fs::path& path, const fs::path& folder) {
-  InputFile file;
-  file.path = path.native();
-  file.name = path.lexically_relative(folder).native();
-  std::string_view name = file.name;
-  if (take_ending(name, ".gz"))
-    file.packing = Packing::gzip;
-  else if (take_ending(name, ".zst"))
-    file.packing = Packing::zstd;
-  file.is_lines = name.ends_with(".ndjson") || name.ends_with(".jsonl");
-  if (!file.is_lines && (!name.ends_with(".json") || file.name == "manifest.json")) return {};
-  std::error_code error;
-  file.size = fs::file_size(path, error);
-  return file;
-}
-
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Bytes that come in one after the other, as lines. They wait in one buffer, which holds one line
@@ -166,6 +150,19 @@ Result<void> read_packed(const InputFile& file, Lines& lines) {
 }
 }  // namespace
 
+std::optional<InputFile> input_file(std::string whole_name) {
+  InputFile file;
+  file.name = std::move(whole_name);
+  std::string_view name = file.name;
+  if (take_ending(name, ".gz"))
+    file.packing = Packing::gzip;
+  else if (take_ending(name, ".zst"))
+    file.packing = Packing::zstd;
+  file.is_lines = name.ends_with(".ndjson") || name.ends_with(".jsonl");
+  if (!file.is_lines && (!name.ends_with(".json") || file.name == "manifest.json")) return {};
+  return file;
+}
+
 Result<std::vector<InputFile>> find_input(const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
@@ -177,8 +174,10 @@ Result<std::vector<InputFile>> find_input(const std::string& folder) {
         gone;  // a link to nowhere is an input that cannot be read, not one to pass over
     if (at->is_directory(gone)) continue;
     if (!gone && !at->is_regular_file(gone)) continue;
-    auto file = input_file(at->path(), folder);
+    auto file = input_file(at->path().lexically_relative(folder).native());
     if (!file) continue;
+    file->path = at->path().native();
+    file->size = fs::file_size(at->path(), gone);
     // Before anything begins: what is not read is not negative, and a run without it is another.
     if (::access(file->path.c_str(), R_OK) != 0)
       return refuse(ErrorKind::unavailable, file->path,
@@ -213,7 +212,7 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
                               const std::function<void(const InputLine&)>& use) {
-  const bool plain = file.packing == Packing::none;
+  const bool plain = file.packing == Packing::none && !file.is_pipe;
   const bool to_the_end = !plain || !file.is_lines;
   Lines lines(file, piece.begin - (piece.begin > 0),
               to_the_end ? std::numeric_limits<std::uint64_t>::max() : piece.end, padding, use);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +21,13 @@ struct InputFile {
   std::string name;  ///< within the export, as rejects name it: "Condition.ndjson.gz"
   Packing packing = Packing::none;
   bool is_lines = true;  ///< one resource a line; else the file is one text
+  bool is_pipe = false;  ///< standard input: read once, from its first byte
   std::uint64_t size = 0;
   Holds holds = Holds::resources;
 };
+
+/// What a file is by its name within the export; nothing where it is no part of one.
+std::optional<InputFile> input_file(std::string name);
 
 /// The files of a folder, and of the folders in it, by name: NDJSON (.ndjson, .jsonl) and Bundles
 /// (.json), plain or packed (.gz, .zst). A manifest.json at its top is not one of them.

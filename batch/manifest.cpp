@@ -27,7 +27,20 @@ json::object export_of(const Delivered& delivered) {
 }
 }  // namespace
 
-std::string manifest_of(const Counts& counts, const Delivered& delivered, const Making& making) {
+std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
+                                         const ExportManifest& said, const Gathered& gathered) {
+  std::vector<std::string> names;
+  for (const auto& [file, lines] : said.promises)
+    if (gathered.lines_of_files[file] < lines) names.push_back(files[file].name);
+  return names;
+}
+
+bool is_partial(const Delivered& delivered) {
+  return delivered.gathered.problems > 0 || !delivered.said.missing.empty() ||
+         !delivered.cut_short.empty();
+}
+
+std::string manifest_of(const Counts& counts, const Delivered& delivered, const MadeWith& with) {
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return json::serialize(
@@ -44,10 +57,10 @@ std::string manifest_of(const Counts& counts, const Delivered& delivered, const 
                           {"print", json::object{{"files", counts.print.files},
                                                  {"withoutWard", counts.print.without_ward}}},
                           {"export", export_of(delivered)},
-                          {"asOf", iso(making.assess.as_of)},
-                          {"pack", json::object{{"id", making.pack.provenance.pack_id},
-                                                {"version", making.pack.provenance.pack_version},
-                                                {"digest", making.pack.provenance.pack_digest}}},
+                          {"asOf", iso(with.as_of)},
+                          {"pack", json::object{{"id", with.provenance.pack_id},
+                                                {"version", with.provenance.pack_version},
+                                                {"digest", with.provenance.pack_digest}}},
                           {"program", LEGWORK_VERSION}}) +
          "\n";
 }

@@ -25,8 +25,20 @@ struct Delivered {
   const std::vector<std::string>& cut_short;  ///< files with fewer lines than was said
 };
 
+/// Files with fewer lines than the server says that they have.
+std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
+                                         const ExportManifest& said, const Gathered& gathered);
+
+/// Whether the server did not deliver everything, by its own words.
+bool is_partial(const Delivered& delivered);
+
+struct MadeWith {
+  const causes::Provenance& provenance;  ///< of the pack
+  Day as_of;
+};
+
 /// The manifest.json of a run.
-std::string manifest_of(const Counts& counts, const Delivered& delivered, const Making& making);
+std::string manifest_of(const Counts& counts, const Delivered& delivered, const MadeWith& with);
 
 /// What a finished run counted, from its manifest.
 /// Errors: missing, unavailable  it cannot be read

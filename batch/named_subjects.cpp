@@ -47,9 +47,9 @@ Result<void> NamedSubjects::Hand::add(const Waiting& waiting) {
   return hand_.put({record.patient, record.file + 1, record.at, text});
 }
 
-Result<void> NamedSubjects::resolve(Shelves& shelves, const std::function<void(Reject)>& refuse) {
+Result<void> NamedSubjects::resolve(const std::function<Result<void>(const Record&)>& put,
+                                    const std::function<void(Reject)>& refuse) {
   if (!any_) return {};
-  Shelves::Hand hand(shelves);
   for (std::size_t i = 0; i < shelves_.size(); ++i) {
     std::string bytes;
     const auto records = shelves_.take(i, bytes);
@@ -66,17 +66,15 @@ Result<void> NamedSubjects::resolve(Shelves& shelves, const std::function<void(R
         const auto reference = first->json.substr(sizeof head, head.reference_size);
         if (!owner.is_one) {
           refuse({first->file - 1, head.piece, head.line, std::string(reference),
-                  owner.reference.empty()
-                      ? "names its patient by an identifier that no patient has"
-                      : "names its patient by an identifier that more than one patient has"});
+                  std::string(owner.reference.empty() ? nobody_has_it : more_than_one_has_it)});
           continue;
         }
-        const auto put = hand.put({owner.reference, first->file - 1, first->at,
-                                   first->json.substr(sizeof head + head.reference_size)});
-        if (!put) return put;
+        auto done = put({owner.reference, first->file - 1, first->at,
+                         first->json.substr(sizeof head + head.reference_size)});
+        if (!done) return done;
       }
     }
   }
-  return hand.put_down();
+  return {};
 }
 }  // namespace legwork::batch

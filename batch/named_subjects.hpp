@@ -15,6 +15,12 @@
 // shelf by shelf, they are brought together and go on to their patients: memory stays bounded.
 
 namespace legwork::batch {
+/// Why a record that names its patient by an identifier cannot be used.
+inline constexpr std::string_view nobody_has_it =
+    "names its patient by an identifier that no patient has";
+inline constexpr std::string_view more_than_one_has_it =
+    "names its patient by an identifier that more than one patient has";
+
 class NamedSubjects {
  public:
   /// As Shelves.
@@ -39,9 +45,10 @@ class NamedSubjects {
     Shelves::Hand hand_;
   };
 
-  /// Puts what waits onto the shelves of its patients. What nobody, or more than one, has the
+  /// Puts what waits where its patients' records go. What nobody, or more than one, has the
   /// identifier of is handed over.
-  Result<void> resolve(Shelves& shelves, const std::function<void(Reject)>& refuse);
+  Result<void> resolve(const std::function<Result<void>(const Record&)>& put,
+                       const std::function<void(Reject)>& refuse);
 
  private:
   Shelves shelves_;

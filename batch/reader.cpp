@@ -24,7 +24,7 @@ std::string key_of(std::string_view reference) {
 
 Reader::Reader(const std::vector<InputFile>& files, const fhir::Vocabulary& vocabulary,
                const Destinations& to)
-    : files_(files), to_(to), sieve_(vocabulary), hand_(to.shelves), named_(to.named) {}
+    : files_(files), to_(to), sieve_(vocabulary), hand_(to.hand()) {}
 
 Result<std::size_t> Reader::read(const Piece& piece, std::size_t index) {
   piece_ = &piece;
@@ -48,10 +48,7 @@ Result<std::size_t> Reader::read(const Piece& piece, std::size_t index) {
   return std::size_t{0};
 }
 
-Result<void> Reader::finish() {
-  if (auto down = hand_.put_down(); !down) return down;
-  return named_.put_down();
-}
+Result<void> Reader::finish() { return hand_.put_down(); }
 
 void Reader::take_deletions(const InputLine& line) {
   if (to_.deletions.add(line.text))
@@ -125,7 +122,7 @@ Reader::Outcome Reader::place(const Item& item, const InputLine& line) {
     return Outcome::used;
   }
   if (item.type == "Medication" && !has_patients_) {
-    to_.medications.add(item.reference, item.json, file, line.offset);
+    check(hand_.put_medication({item.reference, file, line.offset, item.json}));
     return Outcome::used;
   }
   if (patient.empty() && !item.identifiers.empty()) return wait(item, line);
@@ -136,13 +133,13 @@ Reader::Outcome Reader::place(const Item& item, const InputLine& line) {
   if (!patient.starts_with("Patient/")) return Outcome::not_needed;  // of a Group, a Device
   check(hand_.put({patient, file, line.offset, entry_of(item.full_url, item.json)}));
   if (item.type == "Patient")
-    for (const auto& identifier : item.identifiers) check(named_.add_patient(identifier, patient));
+    for (const auto& identifier : item.identifiers) check(hand_.add_patient(identifier, patient));
   return Outcome::used;
 }
 
 /// For the patient who has the identifier. The line counts as used until nobody has it.
 Reader::Outcome Reader::wait(const Item& item, const InputLine& line) {
-  check(named_.add({{item.identifiers.front(), static_cast<std::uint32_t>(piece_->file),
+  check(hand_.wait({{item.identifiers.front(), static_cast<std::uint32_t>(piece_->file),
                      line.offset, entry_of(item.full_url, item.json)},
                     note(line, item.reference, {})}));
   return Outcome::used;

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "batch/deletions.hpp"
 #include "batch/gather.hpp"
-#include "batch/named_subjects.hpp"
 #include "fhir/sieve.hpp"
 
 #include <optional>
@@ -11,15 +9,6 @@
 #include <vector>
 
 namespace legwork::batch {
-/// Where what is read goes. Shared by all readers.
-struct Destinations {
-  Shelves& shelves;
-  NamedSubjects& named;
-  Medications& medications;
-  Deletions& deletions;  ///< complete before other files are read
-  Progress& progress;
-};
-
 /// What one thread does to lines, piece by piece.
 class Reader {
  public:
@@ -56,10 +45,9 @@ class Reader {
   Reject note(const InputLine& line, std::string_view reference, std::string why) const;
 
   const std::vector<InputFile>& files_;
-  Destinations to_;
+  const Destinations& to_;
   fhir::Sieve sieve_;
-  Shelves::Hand hand_;
-  NamedSubjects::Hand named_;
+  Hand hand_;
   const Piece* piece_ = nullptr;
   std::size_t piece_index_ = 0;
   std::vector<Item> items_;  // of the line at hand

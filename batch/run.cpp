@@ -46,33 +46,6 @@ void add(PatientCounts& sum, const PatientCounts& counts) {
   sum.unchanged += counts.unchanged;
 }
 
-void count(PatientCounts& counts, Fate fate) {
-  ++counts.seen;
-  switch (fate) {
-    case Fate::reported:
-      ++counts.reported;
-      break;
-    case Fate::not_symptomatic:
-      ++counts.not_symptomatic;
-      break;
-    case Fate::rejected:
-      ++counts.rejected;
-      break;
-    case Fate::unchanged:
-      ++counts.unchanged;
-      break;
-  }
-}
-
-/// Files with fewer lines than the server says that they have.
-std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
-                                         const ExportManifest& said, const Gathered& gathered) {
-  std::vector<std::string> names;
-  for (const auto& [file, lines] : said.promises)
-    if (gathered.lines_of_files[file] < lines) names.push_back(files[file].name);
-  return names;
-}
-
 /// Makes the reports of all patients on one shelf.
 Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, const Making& making,
                                  Shelves& shelves, const Medications& medications,
@@ -177,6 +150,24 @@ Result<void> check_output(const Options& options) {
 }
 }  // namespace
 
+void count(PatientCounts& counts, Fate fate) {
+  ++counts.seen;
+  switch (fate) {
+    case Fate::reported:
+      ++counts.reported;
+      break;
+    case Fate::not_symptomatic:
+      ++counts.not_symptomatic;
+      break;
+    case Fate::rejected:
+      ++counts.rejected;
+      break;
+    case Fate::unchanged:
+      ++counts.unchanged;
+      break;
+  }
+}
+
 Result<Counts> run(const Options& options, const Making& making, Progress& progress) {
   if (const auto sound = check_output(options); !sound) return tl::unexpected(sound.error());
   auto files = find_input(options.input);
@@ -200,8 +191,9 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
                   options.jobs);
   NamedSubjects named(journal->shelves(), names_folder(options.out), for_names, options.jobs);
   Medications medications;
-  const auto gathered =
-      gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
+  Deletions deletions;
+  const auto gathered = gather(*files, making.pack.vocabulary, options.jobs,
+                               onto_shelves(shelves, named, medications, deletions, progress));
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
   Wards stays;
@@ -212,7 +204,8 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     making_all.wards = &stays;
   }
   const auto cut_short = files_cut_short(*files, *said, *gathered);
-  making_all.is_partial = gathered->problems > 0 || !said->missing.empty() || !cut_short.empty();
+  const Delivered delivered{*said, *gathered, cut_short};
+  making_all.is_partial = is_partial(delivered);
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
@@ -224,8 +217,8 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   const auto printed = write_lists(options, making, *journal, patients->seen, progress);
   if (!printed) return tl::unexpected(printed.error());
   const Counts counts{gathered->lines, *patients, *printed, making_all.is_partial};
-  const auto done =
-      conclude_output(options.out, manifest_of(counts, {*said, *gathered, cut_short}, making));
+  const auto done = conclude_output(
+      options.out, manifest_of(counts, delivered, {making.pack.provenance, making.assess.as_of}));
   if (!done) return tl::unexpected(done.error());
   return counts;
 }

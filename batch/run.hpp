@@ -28,6 +28,9 @@ struct Options {
   PrintRun print_run = PrintRun::none;
 };
 
+/// One patient more.
+void count(PatientCounts& counts, Fate fate);
+
 /// Turns an export into reports. In `out`:
 ///
 ///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest; or all in reports.zip

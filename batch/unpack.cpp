@@ -1,5 +1,6 @@
 #include "batch/unpack.hpp"
 
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -88,10 +89,26 @@ class ZstdStream {
   std::size_t rest_ = 0;
 };
 
+/// What is not packed, for those files that can be read in no other way.
+class PlainStream {
+ public:
+  static bool take(std::string& bytes, std::string&,
+                   const std::function<bool(std::string_view)>& use, bool& wanted) {
+    wanted = use(bytes);
+    return true;
+  }
+  static bool at_end() { return true; }
+};
+
+std::FILE* open(const std::string& path) {
+  // Not /dev/stdin: a socket cannot be opened again.
+  return path == "-" ? ::fdopen(::dup(STDIN_FILENO), "rb") : std::fopen(path.c_str(), "rb");
+}
+
 template <class Stream>
 Result<void> unpack_with(Stream stream, const std::string& path,
                          const std::function<bool(std::string_view)>& use) {
-  const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+  const std::unique_ptr<std::FILE, Close> file(open(path));
   if (!file) return unreadable(path);
   std::string packed(buffer_size, '\0'), unpacked(buffer_size, '\0');
   for (bool wanted = true; wanted;) {
@@ -109,6 +126,7 @@ Result<void> unpack_with(Stream stream, const std::string& path,
 
 Result<void> unpack(const std::string& path, Packing packing,
                     const std::function<bool(std::string_view)>& use) {
+  if (packing == Packing::none) return unpack_with(std::make_unique<PlainStream>(), path, use);
   if (packing == Packing::zstd) return unpack_with(std::make_unique<ZstdStream>(), path, use);
   return unpack_with(std::make_unique<GzipStream>(), path, use);
 }

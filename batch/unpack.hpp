@@ -9,7 +9,7 @@
 
 namespace legwork::batch {
 /// Unpacks a file and hands its bytes over as they come, until `use` says that it wants no more.
-/// Several members or frames one after the other are one text.
+/// Several members or frames one after the other are one text. The path "-" is standard input.
 ///
 /// Errors: missing      no such file
 ///         unavailable  it cannot be read

@@ -56,8 +56,10 @@ int main(int argc, char** argv) {
   batch::NamedSubjects named(count, folder + "/names", memory / 8, jobs);
   batch::Medications medications;
   batch::Progress progress;
+  batch::Deletions deletions;
   const auto gathered =
-      batch::gather(*files, pack->vocabulary, jobs, shelves, named, medications, progress);
+      batch::gather(*files, pack->vocabulary, jobs,
+                    batch::onto_shelves(shelves, named, medications, deletions, progress));
   if (!gathered) return fail(gathered.error().what);
   const auto spilled = shelves.spilled();
   std::size_t records = 0;

@@ -93,6 +93,55 @@ def write_bundles(folder, some):
     return folder
 
 
+def write_hard(folder, some):
+    """Everything that a batch has rules for: references of all kinds, drugs that stand alone, deletions, errors, torn lines, a Bundle."""
+    lines = lines_by_type(some)
+    system = "urn:a\tb%\n"
+    patients = []
+    for line in lines["Patient"]:
+        patient = json.loads(line)
+        patient["identifier"] = [{"system": system, "value": f"MRN-{patient['id']}"}]
+        patients.append(json.dumps(patient))
+    conditions = []
+    for number, line in enumerate(lines["Condition"]):
+        resource = json.loads(line)
+        who = resource["subject"]["reference"].split("/")[1]
+        resource["subject"] = [{"identifier": {"system": system, "value": f"MRN-{who}"}},
+                               {"reference": f"urn:uuid:{who}"}, resource["subject"]][number % 3]
+        conditions.append(json.dumps(resource))
+    conditions.insert(3, json.dumps({**json.loads(lines["Condition"][0]), "id": "lost",
+                                     "subject": {"identifier": {"value": "?"}}}))
+    requests, drugs = [], []
+    for number, line in enumerate(lines["MedicationRequest"]):
+        request = json.loads(line)
+        if number % 3 == 0 and "medicationCodeableConcept" in request:
+            drugs.append({"resourceType": "Medication", "id": f"m{number}", "code": request.pop("medicationCodeableConcept")})
+            request["medicationReference"] = {"reference": f"Medication/m{number}"}
+        requests.append(json.dumps(request))
+    older = [{**drug, "meta": {"lastUpdated": "2020-01-01T00:00:00Z"}, "code": {"text": "copied"}} for drug in drugs]
+    newer = [{**drug, "meta": {"lastUpdated": "2026-01-01T00:00:00Z"}} for drug in drugs]
+    lines |= {"Patient": patients, "Condition": conditions, "MedicationRequest": requests,
+              "Medication": list(map(json.dumps, [*newer, *older])),
+              "Observation": ["{\"torn", "", *lines["Observation"], "{\"resourceType\":\"Observation\""]}
+    write_plain(folder, lines)
+    # Of one version of one resource two texts: which counts is a matter of order.
+    twice = {**json.loads(lines["Observation"][2]), "note": [{"text": "copied"}]}
+    (folder / "Observation_0.ndjson").write_text(json.dumps(twice))
+    (folder / "gone.ndjson").write_text("no Bundle\n" + json.dumps({"resourceType": "Bundle", "entry": [
+        {"request": {"method": "DELETE", "url": "Patient/q2"}}]}))
+    (folder / "err.ndjson").write_text(json.dumps(
+        {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing"}]}))
+    (folder / "one.json").write_text(json.dumps(chart_of(SOURCES[0], "bundled"), indent="\t"))
+    address = "https://ehr.example.org/1/"
+    (folder / "manifest.json").write_text(json.dumps({
+        "transactionTime": "2026-11-20T00:00:00Z",
+        "output": [{"type": kind, "url": f"{address}{kind}.ndjson", "count": 10000 if kind == "Procedure" else 1}
+                   for kind in [*lines, "Procedure_2"]],
+        "deleted": [{"type": "Bundle", "url": f"{address}gone.ndjson"}],
+        "error": [{"type": "OperationOutcome", "url": f"{address}err.ndjson"}]}))
+    return folder
+
+
 def write_blocks(folder, some):
     """One file of all types, patient by patient, as `organizeOutputBy=Patient` asks for."""
     folder.mkdir()
@@ -109,6 +158,11 @@ def tree(folder):
     """Every file of a result and its bytes, but for the secret."""
     return {path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "key"}
+
+
+def comparable(folder):
+    """The same for runs on one machine and on many. Lines stand in the order of shelves, which only the first has."""
+    return {name: sorted(data.splitlines()) if name.endswith(".ndjson") else data for name, data in tree(folder).items()}
 
 
 def adds_up(manifest):

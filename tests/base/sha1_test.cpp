@@ -46,4 +46,5 @@ TEST_CASE("Base 64 is that of RFC 4648", "[sha1]") {
                                          {"foobar", "Zm9vYmFy"},
                                          {"\xFF\xFE\xFD", "//79"}}));
   CHECK(base64(row.bytes) == row.text);
+  CHECK(from_base64(row.text) == row.bytes);
 }

@@ -35,7 +35,10 @@ Outcome resolve(std::uint64_t memory) {
   REQUIRE(hand.add_patient("urn:x|8", "Patient/p8"));  // twice the same is one
   REQUIRE(hand.put_down());
   Outcome outcome;
-  REQUIRE(named.resolve(shelves, [&](Reject reject) { outcome.rejects.push_back(reject); }));
+  Shelves::Hand to(shelves);
+  REQUIRE(named.resolve([&](const Record& record) { return to.put(record); },
+                        [&](Reject reject) { outcome.rejects.push_back(reject); }));
+  REQUIRE(to.put_down());
   for (std::size_t i = 0; i < shelves.size(); ++i) {
     std::string bytes;
     const auto records = shelves.take(i, bytes);
