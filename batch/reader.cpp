@@ -81,6 +81,7 @@ void Reader::keep(const fhir::Sifted& found) {
   }
   items_.push_back({std::string(found.type),
                     std::string(found.reference),
+                    found.has_id,
                     std::string(found.patient),
                     std::string(found.full_url),
                     std::string(found.json),
@@ -127,7 +128,8 @@ Reader::Outcome Reader::place(const Item& item, const InputLine& line) {
   }
   if (patient.empty() && !item.identifiers.empty()) return wait(item, line);
   if (patient.empty()) {
-    rejects.push_back(note(line, item.reference, "does not say whom it is about"));
+    rejects.push_back(
+        note(line, item.has_id ? item.reference : "", "does not say whom it is about"));
     return Outcome::rejected;
   }
   if (!patient.starts_with("Patient/")) return Outcome::not_needed;  // of a Group, a Device
@@ -141,7 +143,7 @@ Reader::Outcome Reader::place(const Item& item, const InputLine& line) {
 Reader::Outcome Reader::wait(const Item& item, const InputLine& line) {
   check(hand_.wait({{item.identifiers.front(), static_cast<std::uint32_t>(piece_->file),
                      line.offset, entry_of(item.full_url, item.json)},
-                    note(line, item.reference, {})}));
+                    note(line, item.has_id ? item.reference : "", {})}));
   return Outcome::used;
 }
 

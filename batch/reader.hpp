@@ -28,7 +28,9 @@ class Reader {
   /// A resource that a text let pass, until the whole text is read: who its patient is may stand
   /// last.
   struct Item {
-    std::string type, reference, patient, full_url, json;
+    std::string type, reference;
+    bool has_id = false;  // else the reference is its place, of which a reject tells anyway
+    std::string patient, full_url, json;
     std::vector<std::string> identifiers;
   };
   enum class Outcome : std::uint8_t { used, not_needed, rejected };
