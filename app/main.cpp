@@ -2,6 +2,7 @@
 #include "app/batch.hpp"
 #include "app/exit.hpp"
 #include "app/feedback.hpp"
+#include "app/fetch_export.hpp"
 #include "app/pack.hpp"
 #include "app/report.hpp"
 #include "app/serve.hpp"
@@ -29,6 +30,7 @@ Exit run(int count, char** words) {
   std::function<Exit()> chosen;
   add_report(app, chosen);
   add_assess(app, chosen);
+  add_fetch_export(app, chosen);
   add_batch(app, chosen);
   add_verify(app, chosen);
   add_serve(app, chosen);
@@ -46,7 +48,8 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template (see "
+       "say what to do: report, assess, fetch-export, batch, serve, verify, feedback, or pack or "
+       "template (see "
        "legwork "
        "--help)");
   return Exit::misuse;

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace legwork::plugin {
+namespace legwork::press {
 /// Whether http may be spoken: only to this machine, and only where legwork itself is a try-out on
 /// loopback. Elsewhere all that leaves is https.
 enum class PlainHttp : unsigned char { never, to_loopback };
@@ -36,10 +36,16 @@ Result<Address> read_address(std::string_view text, PlainHttp plain);
 /// Errors: as read_address
 Result<Address> resolve(const Address& base, std::string_view reference, PlainHttp plain);
 
+/// Whether two addresses have scheme, host and port in common.
+bool is_same_server(const Address& a, const Address& b);
+
 /// Whether an address is on the same server as the base address of a FHIR API, and below it.
 bool is_below(const Address& address, const Address& base);
 
 /// The base address of a FHIR API, or an issuer, without what makes no difference: a slash at the
 /// end.
 std::string_view without_last_slash(std::string_view url);
-}  // namespace legwork::plugin
+
+/// A text as a value in a query or a form. Source: RFC 3986 section 2.1
+std::string percent_encoded(std::string_view text);
+}  // namespace legwork::press

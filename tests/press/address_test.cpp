@@ -1,11 +1,11 @@
-#include "plugin/address.hpp"
+#include "press/address.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace legwork;
-using namespace legwork::plugin;
+using namespace legwork::press;
 
-TEST_CASE("an address is read as the library that fetches it reads it", "[plugin]") {
+TEST_CASE("an address is read as the library that fetches it reads it", "[press]") {
   const auto address = read_address("HTTPS://EHR.Example.org:443/fhir/./r4/../r4/Patient?a=1&b=%2F",
                                     PlainHttp::never);
   REQUIRE(address);
@@ -17,7 +17,7 @@ TEST_CASE("an address is read as the library that fetches it reads it", "[plugin
         "https://ehr.example.org:8443/");
 }
 
-TEST_CASE("an address that may mean two things, or is not https, is refused", "[plugin]") {
+TEST_CASE("an address that may mean two things, or is not https, is refused", "[press]") {
   struct Row {
     std::string text, what;
   };
@@ -48,7 +48,7 @@ TEST_CASE("an address that may mean two things, or is not https, is refused", "[
   }
 }
 
-TEST_CASE("plain http is for this machine alone, however it is written", "[plugin]") {
+TEST_CASE("plain http is for this machine alone, however it is written", "[press]") {
   for (const char* const here :
        {"http://127.0.0.1:8080/fhir", "http://localhost/fhir", "http://[::1]:8080/fhir",
         "http://127.8.9.10/", "http://0x7f.1/"}) {
@@ -65,7 +65,7 @@ TEST_CASE("plain http is for this machine alone, however it is written", "[plugi
   }
 }
 
-TEST_CASE("a page is followed on the same server, below its base address", "[plugin]") {
+TEST_CASE("a page is followed on the same server, below its base address", "[press]") {
   const auto base = read_address("https://ehr.example.org/fhir/r4/", PlainHttp::never);
   const auto page =
       read_address("https://ehr.example.org/fhir/r4/Condition?patient=1", PlainHttp::never);

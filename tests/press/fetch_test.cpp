@@ -1,5 +1,5 @@
-#include "plugin/fetch.hpp"
-#include "tests/plugin/web_server.hpp"
+#include "press/fetch.hpp"
+#include "tests/press/web_server.hpp"
 
 #include <zlib.h>
 #include <catch2/catch.hpp>
@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 using namespace legwork;
-using namespace legwork::plugin;
-using namespace legwork::plugin::sample;
+using namespace legwork::press;
+using namespace legwork::press::sample;
 using namespace std::chrono_literals;
 
 namespace {
@@ -68,7 +68,7 @@ std::string gzipped(const std::string& text) {
 }
 }  // namespace
 
-TEST_CASE("an answer comes with its status and the headers that matter", "[plugin]") {
+TEST_CASE("an answer comes with its status and the headers that matter", "[press]") {
   std::string asked;
   const WebServer server([&](const std::string& head) {
     asked = head;
@@ -90,7 +90,7 @@ TEST_CASE("an answer comes with its status and the headers that matter", "[plugi
 }
 
 TEST_CASE("over TLS only a server whose certificate is trusted, and its own, is spoken to",
-          "[plugin]") {
+          "[press]") {
   const auto good = make_certificate("IP:127.0.0.1");
   const auto foreign = make_certificate("DNS:ehr.example.org");
   const auto answer = [](const std::string&) { return answer_of(200, "{}"); };
@@ -114,7 +114,7 @@ TEST_CASE("over TLS only a server whose certificate is trusted, and its own, is 
   }
 }
 
-TEST_CASE("a redirect is not followed, neither to another server nor to this one", "[plugin]") {
+TEST_CASE("a redirect is not followed, neither to another server nor to this one", "[press]") {
   const WebServer elsewhere([](const std::string&) { return answer_of(200, "{}"); });
   const WebServer server([&](const std::string&) {
     return answer_of(302, "", "Location: " + elsewhere.base() + "/x\r\n");
@@ -127,7 +127,7 @@ TEST_CASE("a redirect is not followed, neither to another server nor to this one
   CHECK(elsewhere.connections() == 0);
 }
 
-TEST_CASE("an answer has a largest size, also when it is unpacked", "[plugin]") {
+TEST_CASE("an answer has a largest size, also when it is unpacked", "[press]") {
   const std::string large(2'000'000, ' ');
   const WebServer server([&](const std::string& head) {
     if (head.starts_with("GET /packed")) {
@@ -146,7 +146,7 @@ TEST_CASE("an answer has a largest size, also when it is unpacked", "[plugin]") 
   CHECK(refused.error().what == "the answer is larger than it may be");
 }
 
-TEST_CASE("a server that does not answer is waited for no longer than there is time", "[plugin]") {
+TEST_CASE("a server that does not answer is waited for no longer than there is time", "[press]") {
   std::mutex mutex;
   std::condition_variable over;
   bool done = false;
@@ -169,7 +169,7 @@ TEST_CASE("a server that does not answer is waited for no longer than there is t
   }
 }
 
-TEST_CASE("whoever waits for an answer stops when told to", "[plugin]") {
+TEST_CASE("whoever waits for an answer stops when told to", "[press]") {
   std::latch asked(1), over(1);
   const WebServer server([&](const std::string&) {
     asked.count_down();
@@ -188,7 +188,7 @@ TEST_CASE("whoever waits for an answer stops when told to", "[plugin]") {
   CHECK(refused.error().what == "told to stop");
 }
 
-TEST_CASE("connections are used again, from call to call", "[plugin]") {
+TEST_CASE("connections are used again, from call to call", "[press]") {
   const WebServer server([](const std::string&) { return answer_of(200, "{}"); });
   const auto fetch = make_fetch({});
   for (int at = 0; at < 5; ++at) CHECK(fetch_one(fetch, get(server.base() + "/x")));
@@ -196,7 +196,7 @@ TEST_CASE("connections are used again, from call to call", "[plugin]") {
 }
 
 TEST_CASE("several requests of a call are under way at a time, and answers keep their order",
-          "[plugin]") {
+          "[press]") {
   std::latch both(2);
   const WebServer server([&](const std::string& head) {
     both.arrive_and_wait();  // none is answered before both are asked
@@ -209,7 +209,7 @@ TEST_CASE("several requests of a call are under way at a time, and answers keep 
   CHECK(answers[1].value().body == "GET /b");
 }
 
-TEST_CASE("an error says which host, and no more of the address", "[plugin]") {
+TEST_CASE("an error says which host, and no more of the address", "[press]") {
   std::string gone;
   {
     gone = WebServer([](const std::string&) { return std::string(); }).base();

@@ -1,11 +1,11 @@
-#include "plugin/address.hpp"
+#include "press/address.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
 #include <memory>
 
-namespace legwork::plugin {
+namespace legwork::press {
 namespace {
 struct ReleaseUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -102,10 +102,12 @@ Result<Address> resolve(const Address& base, std::string_view reference, PlainHt
   return checked(url, plain);
 }
 
+bool is_same_server(const Address& a, const Address& b) {
+  return a.scheme == b.scheme && a.host == b.host && a.port == b.port;
+}
+
 bool is_below(const Address& address, const Address& base) {
-  if (address.scheme != base.scheme || address.host != base.host || address.port != base.port) {
-    return false;
-  }
+  if (!is_same_server(address, base)) return false;
   const std::string_view root = without_last_slash(base.path);
   if (!std::string_view(address.path).starts_with(root)) return false;
   return address.path.size() == root.size() || address.path[root.size()] == '/';
@@ -115,4 +117,20 @@ std::string_view without_last_slash(std::string_view url) {
   if (url.ends_with('/')) url.remove_suffix(1);
   return url;
 }
-}  // namespace legwork::plugin
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string made;
+  for (const char c : text) {
+    const char small = lower(c);
+    const bool plain = (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain)
+      made += c;
+    else
+      made += {'%', digits[byte >> 4], digits[byte & 15]};
+  }
+  return made;
+}
+}  // namespace legwork::press
