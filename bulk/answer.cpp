@@ -43,8 +43,8 @@ milliseconds pause_of(const Fetched& answer, unsigned times) {
 }
 
 /// Pauses after a failure, unless there were too many.
-Step wait_or_stop(Error error, milliseconds pause, Tries& tries) {
-  if (++tries.failures > most_failures) {
+Step wait_or_stop(Error error, milliseconds pause, unsigned most, Tries& tries) {
+  if (++tries.failures > most) {
     error.kind = ErrorKind::unavailable;
     return Stop{std::move(error)};
   }
@@ -52,15 +52,15 @@ Step wait_or_stop(Error error, milliseconds pause, Tries& tries) {
 }
 
 /// What is the same whatever was asked for; nothing where it depends.
-std::optional<Step> after_trouble(const Answer& answer, Tries& tries) {
-  if (!answer) return wait_or_stop(answer.error(), back_off(tries.failures), tries);
+std::optional<Step> after_trouble(const Answer& answer, unsigned most, Tries& tries) {
+  if (!answer) return wait_or_stop(answer.error(), back_off(tries.failures), most, tries);
   const unsigned status = answer->status;
   // Told to slow down is no failure: the time that a run may take ends it.
   if (status == 429 || (status == 503 && answer->retry_after))
     return Wait{pause_of(*answer, tries.waits++)};
   if (status == 408 || (status >= 500 && may_pass(*answer)))
     return wait_or_stop(error_of(*answer, "too many failures in a row"),
-                        pause_of(*answer, tries.failures), tries);
+                        pause_of(*answer, tries.failures), most, tries);
   return {};
 }
 
@@ -99,7 +99,7 @@ std::string said(const Fetched& answer) {
 }
 
 Step after_kick_off(const Answer& answer, Tries& tries) {
-  if (auto step = after_trouble(answer, tries)) return std::move(*step);
+  if (auto step = after_trouble(answer, most_first_failures, tries)) return std::move(*step);
   if (answer->status == 401) return after_401(*answer, tries);
   if (answer->status == 202 && !answer->header("Content-Location").empty()) return GoOn{};
   if (answer->status == 202)
@@ -109,7 +109,7 @@ Step after_kick_off(const Answer& answer, Tries& tries) {
 }
 
 Step after_poll(const Answer& answer, Tries& tries) {
-  if (auto step = after_trouble(answer, tries)) return std::move(*step);
+  if (auto step = after_trouble(answer, most_failures, tries)) return std::move(*step);
   const unsigned status = answer->status;
   if (status == 200) return GoOn{};
   if (status == 401) return after_401(*answer, tries);
@@ -126,7 +126,7 @@ Step after_poll(const Answer& answer, Tries& tries) {
 }
 
 Step after_file(const Answer& answer, Sent sent, Tries& tries) {
-  if (auto step = after_trouble(answer, tries)) return std::move(*step);
+  if (auto step = after_trouble(answer, most_failures, tries)) return std::move(*step);
   const unsigned status = answer->status;
   if (status == 200 || status == 206) return GoOn{};
   if (status == 401 && sent == Sent::token) return after_401(*answer, tries);
@@ -134,7 +134,7 @@ Step after_file(const Answer& answer, Sent sent, Tries& tries) {
     return Elsewhere{std::string(answer->header("Location"))};
   if (status == 416)  // what is on disk is not the beginning of this file
     return wait_or_stop(error_of(*answer, "does not send a file from where it broke off"),
-                        shortest_pause, tries);
+                        shortest_pause, most_failures, tries);
   if (status >= 400 && status < 500 && tries.manifests++ < 2) return NewManifest{};
   return Stop{{ErrorKind::unavailable, "the server",
                fmt::format("does not send a file that its manifest names: {}", said(*answer))}};

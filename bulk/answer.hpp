@@ -39,6 +39,8 @@ struct Tries {
 
 /// Failures in a row that are put up with: with the pauses between them about two minutes.
 inline constexpr unsigned most_failures = 7;
+/// Before anything has begun: an address that is wrong will not become right.
+inline constexpr unsigned most_first_failures = 2;
 inline constexpr std::chrono::milliseconds shortest_pause{100}, longest_pause{60'000};
 
 /// 1 s, 2 s, 4 s … up to a minute.

@@ -104,6 +104,8 @@ void Tokens::refused(const std::string& token) {
 /// Asks, and asks again where the server may only be busy: with a request made anew, as no
 /// assertion may be used twice.
 Result<press::Fetched> Tokens::ask(const std::function<Result<press::Outgoing>()>& make) const {
+  const bool had_one = renew_at_ != std::chrono::system_clock::time_point();
+  const unsigned most = had_one ? most_failures : most_first_failures;
   for (Tries tries;;) {
     const auto request = make();
     if (!request) return tl::unexpected(request.error());
@@ -112,7 +114,7 @@ Result<press::Fetched> Tokens::ask(const std::function<Result<press::Outgoing>()
     const bool not_yet = answer && answer->status == 202;
     const auto step = after_poll(answer, tries);
     const auto* wait = std::get_if<Wait>(&step);
-    if (wait == nullptr || not_yet || tries.waits + tries.failures > most_failures) return answer;
+    if (wait == nullptr || not_yet || tries.waits + tries.failures > most) return answer;
     if (!outside_.wait(wait->pause))
       return refuse(ErrorKind::unavailable, request->address.host, "told to stop");
   }
