@@ -19,12 +19,12 @@ struct Parameter {
 /// What is asked of the server.
 struct Request {
   Level level = Level::patients;
-  std::string group;  ///< its id, where the level is group
+  std::string group = {};  ///< its id, where the level is group
   Method method = Method::get;
-  std::vector<std::string> types, type_filters;
-  std::string since;                  ///< an instant; "": everything
-  std::vector<std::string> patients;  ///< ids; only by POST
-  std::vector<Parameter> more;        ///< others, as they are to be sent
+  std::vector<std::string> types = {}, type_filters = {};
+  std::string since = {};                  ///< an instant; "": everything
+  std::vector<std::string> patients = {};  ///< ids; only by POST
+  std::vector<Parameter> more = {};        ///< others, as they are to be sent
 };
 
 /// Whether it is a FHIR instant: "2026-11-22T08:00:00Z".
