@@ -98,7 +98,8 @@ class Course {
     if (std::holds_alternative<NewManifest>(step))
       if (auto renewed = book_.renew(file); !renewed) return tl::unexpected(renewed.error());
     if (const auto* redirect = std::get_if<Elsewhere>(&step)) {
-      auto address = press::resolve(asked_, redirect->location, with_.plain);
+      auto address =
+          press::resolve(asked_, redirect->location, with_.plain, press::HiddenPath::taken);
       if (!address)
         return refuse(address.error().kind, file.name,
                       "is at an address that is not fetched: " + address.error().what);

@@ -76,7 +76,7 @@ class FileReader {
       return refuse_manifest(ErrorKind::malformed, "names a file without its address");
     const auto& entry = value.get_object();
     auto url = text_of(entry, "url");
-    auto address = press::resolve(place_, url, plain_);
+    auto address = press::resolve(place_, url, plain_, press::HiddenPath::taken);
     if (!address)
       return refuse_manifest(address.error().kind,
                              "has an address that is not fetched: " + address.error().what);

@@ -39,7 +39,9 @@ class Run {
   Result<void> read_manifest_again(const ExportFile& stale);
   Result<void> download_all();
   Result<void> publish();
-  Result<press::Address> job() const { return press::read_address(begun_.job, options_.plain); }
+  Result<press::Address> job() const {
+    return press::read_address(begun_.job, options_.plain, press::HiddenPath::taken);
+  }
   std::vector<std::string> names() const;
 
   const Options& options_;
@@ -82,8 +84,8 @@ Result<void> Run::begin() {
 Result<void> Run::kick_off_job(const press::Outgoing& request, std::string digest) {
   const auto answer = client_.ask(request, after_kick_off, give_up_, progress_);
   if (!answer) return tl::unexpected(answer.error());
-  const auto address =
-      press::resolve(request.address, answer->header("Content-Location"), options_.plain);
+  const auto address = press::resolve(request.address, answer->header("Content-Location"),
+                                      options_.plain, press::HiddenPath::taken);
   if (!address)
     return refuse(
         address.error().kind, options_.base.host,
@@ -107,7 +109,7 @@ Result<void> Run::read_pages() {
     const auto next = next_page(begun_.pages.back());
     if (!next) return tl::unexpected(next.error());
     if (next->empty()) return {};
-    address = press::resolve(seen.back(), *next, options_.plain);
+    address = press::resolve(seen.back(), *next, options_.plain, press::HiddenPath::taken);
     if (!address)
       return refuse(
           address.error().kind, options_.base.host,

@@ -25,16 +25,21 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
-/// Reads an absolute address. None with a user, a fragment, white space, or a slash, dot or
-/// backslash that hides in its path as %2F, %2E or %5C. Errors: malformed    no address, or one of
-/// those
+/// Whether a slash, dot or backslash may hide in a path as %2F, %2E or %5C. Where the path decides
+/// on what is allowed it may not; stores of files have such names.
+enum class HiddenPath : unsigned char { refused, taken };
+
+/// Reads an absolute address. None with a user, a fragment, white space, or a hidden path.
+/// Errors: malformed    no address, or one of those
 ///         unsupported  not https; http where `plain` forbids it
 /// No error quotes the address: queries hold patients' ids.
-Result<Address> read_address(std::string_view text, PlainHttp plain);
+Result<Address> read_address(std::string_view text, PlainHttp plain,
+                             HiddenPath hidden = HiddenPath::refused);
 
 /// What a relative reference means on a page at `base`: "?page=2", "/fhir/Patient".
 /// Errors: as read_address
-Result<Address> resolve(const Address& base, std::string_view reference, PlainHttp plain);
+Result<Address> resolve(const Address& base, std::string_view reference, PlainHttp plain,
+                        HiddenPath hidden = HiddenPath::refused);
 
 /// Whether two addresses have scheme, host and port in common.
 bool is_same_server(const Address& a, const Address& b);

@@ -96,3 +96,17 @@ TEST_CASE("a page is followed on the same server, below its base address", "[pre
   const auto next = resolve(*page, row.next, PlainHttp::never);
   CHECK((next && is_below(*next, *base)) == row.below);
 }
+
+TEST_CASE("a path may hide a slash only where somebody says so", "[press]") {
+  const std::string text = "https://store.example.org/o/job%2FPatient.ndjson?sig=a%2Fb";
+  CHECK_FALSE(read_address(text, PlainHttp::never));
+  const auto taken = read_address(text, PlainHttp::never, HiddenPath::taken);
+  REQUIRE(taken);
+  CHECK(taken->text() == text);
+  CHECK(resolve(*taken, "x%2Fy", PlainHttp::never, HiddenPath::taken)->path == "/o/x%2Fy");
+}
+
+TEST_CASE("a value for a query is encoded so that nothing in it steers", "[press]") {
+  CHECK(percent_encoded("a-Z_0.9~") == "a-Z_0.9~");
+  CHECK(percent_encoded("a b&c=d+e/%?#,:\xC3\xA9") == "a%20b%26c%3Dd%2Be%2F%25%3F%23%2C%3A%C3%A9");
+}
