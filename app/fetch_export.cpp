@@ -1,7 +1,7 @@
 #include "app/fetch_export.hpp"
 
+#include "app/fetch_progress.hpp"
 #include "app/interrupts.hpp"
-#include "app/status_line.hpp"
 #include "app/tell.hpp"
 #include "bulk/run.hpp"
 #include "press/io.hpp"
@@ -73,35 +73,6 @@ std::vector<bulk::Parameter> parameters_of(const std::vector<std::string>& given
   return made;
 }
 
-/// The server's words may hold anything, so a log has the number alone.
-std::string words_for(const std::string& heard, Reader reader) {
-  if (heard.empty()) return {};
-  if (reader == Reader::terminal) return ": " + heard;
-  const auto percent = heard.find('%');
-  if (percent == heard.npos) return {};
-  const auto begin = heard.find_last_not_of("0123456789.", percent - 1);
-  const auto number = percent == 0 ? "" : heard.substr(begin + 1, percent - begin - 1);
-  return number.empty() ? "" : fmt::format(": {}%", number);
-}
-
-std::string line_of(const bulk::Progress& progress, std::chrono::duration<double> since,
-                    Reader reader) {
-  const double megabytes = static_cast<double>(progress.bytes) / 1e6;
-  switch (progress.phase.load()) {
-    case bulk::Phase::asking:
-      return "asking for the export";
-    case bulk::Phase::waiting:
-      return fmt::format("the server prepares the export, for {:.0f} s now{}", since.count(),
-                         words_for(progress.heard(), reader));
-    case bulk::Phase::downloading:
-      return fmt::format("{} of {} files, {:.0f} MB, {:.1f} MB/s", progress.files_done.load(),
-                         progress.files.load(), megabytes, megabytes / since.count());
-    case bulk::Phase::finishing:
-      break;
-  }
-  return "all is here; telling the server";
-}
-
 Exit conclude(const bulk::Summary& summary, const std::string& out) {
   const auto text = fmt::format(
       "{} files in {}, of {}\n"
@@ -163,8 +134,9 @@ Exit run(Options options) {
   if (options.cancel) return cancel(options.bulk, fetch);
   bulk::Progress progress;
   const auto summary = [&] {
-    const StatusLine shown(
-        [&](auto since_begin, Reader reader) { return line_of(progress, since_begin, reader); });
+    const StatusLine shown([&](auto since_begin, Reader reader) {
+      return progress_line(progress, since_begin, reader);
+    });
     return bulk::fetch_export(options.bulk, bulk::make_outside(fetch, interrupts.token()),
                               progress);
   }();

@@ -16,6 +16,7 @@ sigset_t ending_signals() {
 Interrupts::Interrupts() {
   const auto set = ending_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error like others
   thread_ = std::jthread([this](const std::stop_token& over) { watch(over); });
 }
 

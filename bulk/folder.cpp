@@ -2,10 +2,14 @@
 
 #include "press/io.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 
@@ -59,11 +63,24 @@ Result<std::optional<Begun>> Folder::begun() const {
   return begun;
 }
 
-Result<void> Folder::save(const Begun& begun) const {
+Folder::~Folder() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<void> Folder::claim() {
   std::error_code error;
-  fs::create_directories(path_ + "/.work", error);
+  is_new_ = fs::create_directories(path_, error);
+  if (!error) fs::create_directory(path_ + "/.work", error);
   if (!error) fs::permissions(path_ + "/.work", fs::perms::owner_all, error);
   if (error) return refuse_system(path_, error);
+  lock_ = ::open(work("lock", "").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0) return {};
+  if (errno == EWOULDBLOCK)
+    return refuse(ErrorKind::unavailable, path_, "is what another legwork is at work in");
+  return refuse_system(path_, {errno, std::system_category()});
+}
+
+Result<void> Folder::save(const Begun& begun) const {
   json::array pages;
   for (const auto& page : begun.pages) pages.emplace_back(page);
   const json::object state{{"request", begun.request}, {"job", begun.job}, {"pages", pages}};
@@ -111,6 +128,11 @@ Result<void> Folder::publish(std::string_view manifest, std::span<const std::str
     fs::rename(whole(name), place, error);
     if (error) return refuse_system(place, error);
   }
+  const int folder = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    ::fsync(folder);  // some file systems cannot; before the state goes, the names shall stand
+    ::close(folder);
+  }
   return {};
 }
 
@@ -127,6 +149,7 @@ Result<void> Folder::clear() const {
   fs::remove(work("state", ""), error);
   fs::remove(path_ + "/.work", error);
   if (error) return refuse_system(path_ + "/.work", error);
+  if (is_new_) fs::remove(path_, error);  // only if nothing is in it
   return {};
 }
 }  // namespace legwork::bulk

@@ -26,7 +26,14 @@ struct Begun {
 class Folder {
  public:
   explicit Folder(std::string path) : path_(std::move(path)) {}
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
   const std::string& path() const { return path_; }
+
+  /// Makes it, and keeps other processes out while this one lives.
+  /// Errors: unavailable  another is at work there; the system refuses
+  Result<void> claim();
 
   /// Nothing where none was begun, or it has ended.
   /// Errors: malformed    the state cannot be read as one
@@ -47,11 +54,14 @@ class Folder {
   Result<std::map<std::string, std::uint64_t>> miscounted(std::span<const std::string> names) const;
   /// Puts the manifest and then the files to their places, from where `batch` reads.
   Result<void> publish(std::string_view manifest, std::span<const std::string> names) const;
-  /// Takes away what was for the work only.
+  /// Takes away what was for the work only; and the folder, if it was made for a work that did not
+  /// begin.
   Result<void> clear() const;
 
  private:
   std::string work(std::string_view name, std::string_view ending) const;
   std::string path_;
+  bool is_new_ = false;
+  int lock_ = -1;
 };
 }  // namespace legwork::bulk

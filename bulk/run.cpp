@@ -65,6 +65,9 @@ Result<void> Run::begin() {
       sha256(fmt::format("{}\n{}\n{}", request->method, request->address.text(), request->body));
   auto before = folder_.begun();
   if (!before) return tl::unexpected(before.error());
+  if (!*before && !folder_.is_empty())
+    return refuse(ErrorKind::unsupported, options_.out, "is not empty; name a new folder");
+  if (auto claimed = folder_.claim(); !claimed) return claimed;
   if (*before && options_.begin == Begin::anew)
     return refuse(ErrorKind::unsupported, options_.out,
                   "holds a download that was begun; go on with --resume, or end it with --cancel");
@@ -76,9 +79,9 @@ Result<void> Run::begin() {
     begun_ = std::move(**before);
     return {};
   }
-  if (!folder_.is_empty())
-    return refuse(ErrorKind::unsupported, options_.out, "is not empty; name a new folder");
-  return kick_off_job(*request, std::move(digest));
+  auto begun = kick_off_job(*request, std::move(digest));
+  if (!begun) (void)folder_.clear();  // nothing has begun: the reason is worth more than this one's
+  return begun;
 }
 
 Result<void> Run::kick_off_job(const press::Outgoing& request, std::string digest) {
@@ -145,10 +148,14 @@ Result<void> Run::download_all() {
   progress_.phase = Phase::downloading;
   progress_.files = manifest_.files.size();
   std::atomic<std::size_t> next = 0;
-  std::atomic<bool> failed = false;
   Result<void> outcome;
+  // The first file that fails stops the others where they are: what they have is kept.
+  std::stop_source halt;
+  const std::stop_callback forward(outside_.stop, [&] { halt.request_stop(); });
+  Outside outside = outside_;
+  outside.stop = halt.get_token();
   const auto work = [&] {
-    for (std::size_t at = next++; at < progress_.files && !failed; at = next++) {
+    for (std::size_t at = next++; at < progress_.files && !halt.stop_requested(); at = next++) {
       const AddressBook book{
           [this, at] {
             const std::scoped_lock lock(mutex_);
@@ -157,14 +164,15 @@ Result<void> Run::download_all() {
           [this](const ExportFile& stale) { return read_manifest_again(stale); }};
       auto done = folder_.has(book.now().name)
                       ? Result<void>()
-                      : download(book, {folder_, options_.base, options_.plain, tokens_, outside_,
+                      : download(book, {folder_, options_.base, options_.plain, tokens_, outside,
                                         progress_});
       if (done) {
         ++progress_.files_done;
         continue;
       }
       const std::scoped_lock lock(mutex_);
-      if (!failed.exchange(true)) outcome = std::move(done);
+      if (outcome) outcome = std::move(done);
+      halt.request_stop();
     }
   };
   {

@@ -97,6 +97,12 @@ def check_folder(place):
         check_run("finished", run(server, out, "--resume"))
         checks.check(len(server.seen) == before, "a finished download asks again")
         check_run("into a finished folder", run(server, out), 42)
+    out, second = place / "two", []
+    server = BulkServer(EXPORT).fault("GET /files/0", lambda handler: second.append(run(server, out, "--resume")))
+    with server:
+        check_run("the first of two", run(server, out))
+        check_run("the second of two", second[0], 75)
+        check_whole("two at a time", server, out)
     empty = place / "empty"
     empty.mkdir()
     with BulkServer(EXPORT) as server:

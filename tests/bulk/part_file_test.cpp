@@ -19,7 +19,7 @@ struct Place {
   batch::sample::Folder folder;
   bulk::Folder bulk{folder.path()};
   Progress progress;
-  Place() { REQUIRE(bulk.save({})); }
+  Place() { REQUIRE(bulk.claim()); }
 
   PartFile open() const {
     auto file = PartFile::open(bulk, name);
