@@ -283,7 +283,7 @@ class BulkServer:
         if self.ways.etag:
             headers["ETag"] = etag
         status, begin = 200, re.fullmatch(r"bytes=(\d+)-", asked.get("Range", ""))
-        if begin and self.ways.ranges and asked.get("If-Range") == etag:
+        if begin and self.ways.ranges and asked.get("If-Range", etag) == etag:
             status, begin = 206, int(begin[1])
             headers["Content-Range"] = f"bytes {begin}-{len(data) - 1}/{len(data)}"
             data = data[begin:]

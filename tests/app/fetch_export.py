@@ -140,6 +140,7 @@ def check_files(place):
     changed = BulkServer(EXPORT)
     changed.fault("GET /files/1", lambda handler: changed.send_file(handler, b'{"other":1}\n' * 40, 100) or True)
     check_works("another file under the same address", place, changed)
+    checks.check(changed.count("GET", "/files/1") == 2, "another file under the same address: parts of two were joined")
     check_works("packed", place, BulkServer(EXPORT, gzip=True))
     check_works("without a length", place, BulkServer(EXPORT, with_length=False))
     trouble = BulkServer(EXPORT).fault("GET /files/0", cuts, says(429, **NOW), says(503, **NOW), says(500, outcome("transient"), **NOW))
