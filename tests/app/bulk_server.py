@@ -56,6 +56,11 @@ def is_ec_signature(pem, signed, signature):
                               input=signed, capture_output=True).returncode == 0
 
 
+def begins(asked, what):
+    """Whether a request begins so: "GET /files/1" is no beginning of "GET /files/10"."""
+    return asked.startswith(what) and not asked[len(what):len(what) + 1].isdigit()
+
+
 @dataclass
 class Client:
     """A client as it was registered: its id, kid and public key, by which `verify(signed, signature)` decides."""
@@ -151,7 +156,7 @@ class BulkServer:
         return self
 
     def count(self, method, path):
-        return sum(one.method == method and one.path.startswith(path) for one in self.seen)
+        return sum(begins(f"{one.method} {one.path}", f"{method} {path}") for one in self.seen)
 
     def _handler(server):
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -167,7 +172,7 @@ class BulkServer:
                 with server.lock:
                     server.seen.append(self.asked)
                     fault = next((faults.pop(0) for what, faults in server.faults.items()
-                                  if f"{self.command} {path}".startswith(what) and faults), None)
+                                  if faults and begins(f"{self.command} {path}", what)), None)
                 try:
                     if fault is None or fault(self) is not True:
                         server._answer(self)
