@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -10,15 +11,50 @@ namespace legwork::app {
 namespace {
 using Clock = std::chrono::steady_clock;
 
-std::string line_of(const batch::Progress& progress, Clock::duration since) {
-  const double seconds = std::chrono::duration<double>(since).count();
+double seconds_of(Clock::duration time) { return std::chrono::duration<double>(time).count(); }
+
+/// "[#####...............]  25 %".
+std::string bar(double part) {
+  constexpr std::size_t width = 20;
+  const auto full = static_cast<std::size_t>(part * width);
+  return fmt::format("[{}{}] {:3.0f} %", std::string(full, '#'), std::string(width - full, '.'),
+                     100 * part);
+}
+
+/// "40 s left", "12 min left", "3.5 h left"; nothing where nobody knows.
+std::string left(double part, double seconds) {
+  if (part <= 0 || seconds < 1) return {};
+  const double left = seconds * (1 - part) / part;
+  if (left < 90) return fmt::format(", {:.0f} s left", left);
+  if (left < 90 * 60) return fmt::format(", {:.0f} min left", left / 60);
+  return fmt::format(", {:.1f} h left", left / 3600);
+}
+
+double part_of(std::uint64_t done, std::uint64_t all) {
+  return all == 0 ? 0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(all));
+}
+
+/// Where the making of reports stood when it was first seen.
+struct Mark {
+  Clock::time_point time;
+  std::uint64_t groups = 0, patients = 0;
+};
+
+std::string line_of(const batch::Progress& progress, const Mark& since) {
+  const double seconds = seconds_of(Clock::now() - since.time) + 0.001;
+  const auto rejects = progress.rejects.load();
+  if (progress.all_groups == 0) {
+    const auto part = part_of(progress.bytes, progress.all_bytes);
+    const auto mb = static_cast<double>(progress.bytes) / 1e6;
+    return fmt::format("reading   {} {:.0f} MB, {:.0f} MB/s, {} rejects{}", bar(part), mb,
+                       mb / seconds, rejects, left(part, seconds));
+  }
   const auto patients = progress.patients.load();
-  if (patients == 0)
-    return fmt::format(
-        "reading: {:.0f} MB, {:.0f} MB/s, {} rejects", static_cast<double>(progress.bytes) / 1e6,
-        static_cast<double>(progress.bytes) / 1e6 / seconds, progress.rejects.load());
-  return fmt::format("{} patients, {:.0f} a second, {} rejects", patients,
-                     static_cast<double>(patients) / seconds, progress.rejects.load());
+  return fmt::format(
+      "reporting {} {} patients, {:.0f}/s, {} rejects{}",
+      bar(part_of(progress.groups, progress.all_groups)), patients,
+      static_cast<double>(patients - since.patients) / seconds, rejects,
+      left(part_of(progress.groups - since.groups, progress.all_groups - since.groups), seconds));
 }
 }  // namespace
 
@@ -36,11 +72,16 @@ ShownProgress::~ShownProgress() {
 }
 
 void ShownProgress::show() {
-  const auto begin = Clock::now();
+  Mark since{Clock::now()};
+  bool reads = true;
   const auto pause = terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(10);
   std::unique_lock lock(mutex_);
   while (!over_.wait_for(lock, pause, [this] { return done_; })) {
-    const auto line = line_of(progress_, Clock::now() - begin);
+    if (reads && progress_.all_groups > 0) {
+      reads = false;
+      since = {Clock::now(), progress_.groups, progress_.patients};
+    }
+    const auto line = line_of(progress_, since);
     std::fputs(((terminal_ ? "\r\x1b[K" + line : "legwork: " + line + "\n")).c_str(), stderr);
     std::fflush(stderr);
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 namespace legwork::batch {
@@ -32,6 +33,7 @@ std::string_view plain_name(const InputFile& file) {
 struct Named {
   std::string name;
   InputFile* file;  // null where it is not there
+  std::optional<std::uint64_t> count;
 };
 
 std::vector<Named> files_of(const json::object& manifest, std::string_view list,
@@ -43,7 +45,10 @@ std::vector<Named> files_of(const json::object& manifest, std::string_view list,
     const auto* url = entry.is_object() ? entry.get_object().if_contains("url") : nullptr;
     if (url == nullptr || !url->is_string()) continue;
     const auto part = last_part(url->get_string());
-    Named one{std::string(part), nullptr};
+    Named one{std::string(part), nullptr, {}};
+    const auto* count = entry.get_object().if_contains("count");
+    if (count != nullptr && count->is_int64() && count->get_int64() >= 0)
+      one.count = static_cast<std::uint64_t>(count->get_int64());
     for (auto& file : files)
       if (plain_name(file) == part || last_part(file.name) == part) one.file = &file;
     named.push_back(std::move(one));
@@ -71,20 +76,23 @@ Result<ExportManifest> read_export_manifest(const std::string& folder,
   const auto outputs = files_of(manifest, "output", files);
   const bool named_alike =
       std::ranges::any_of(outputs, [](const Named& one) { return one.file != nullptr; });
-  for (const auto& [name, file] : outputs)
-    if (file == nullptr && named_alike) result.missing.push_back(name);
-  for (const auto& [name, file] : files_of(manifest, "deleted", files))
-    if (file != nullptr)
-      file->holds = Holds::deletions;
+  for (const auto& one : outputs) {
+    if (one.file == nullptr && named_alike) result.missing.push_back(one.name);
+    if (one.file != nullptr && one.count)
+      result.promises.push_back({static_cast<std::size_t>(one.file - files.data()), *one.count});
+  }
+  for (const auto& one : files_of(manifest, "deleted", files))
+    if (one.file != nullptr)
+      one.file->holds = Holds::deletions;
     else
-      result.missing.push_back(name);
+      result.missing.push_back(one.name);
   for (const auto* list : {"error", "outcome"})  // as Bulk Data 2 and 4 call it
-    for (const auto& [name, file] : files_of(manifest, list, files)) {
-      result.error_files.push_back(name);
-      if (file != nullptr)
-        file->holds = Holds::errors;
+    for (const auto& one : files_of(manifest, list, files)) {
+      result.error_files.push_back(one.name);
+      if (one.file != nullptr)
+        one.file->holds = Holds::errors;
       else
-        result.missing.push_back(name);
+        result.missing.push_back(one.name);
     }
   return result;
 }

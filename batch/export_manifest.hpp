@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "batch/input.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,12 @@ struct ExportManifest {
   std::string transaction_time;          ///< as it was sent; ""
   std::vector<std::string> missing;      ///< files that it names and that are not there
   std::vector<std::string> error_files;  ///< names of files that say what could not be exported
+  /// How many lines a file should have.
+  struct Promise {
+    std::size_t file = 0;  ///< index of the InputFile
+    std::uint64_t lines = 0;
+  };
+  std::vector<Promise> promises;
 };
 
 /// Reads the manifest, if the folder has one, and marks the files whose lines are deletions or

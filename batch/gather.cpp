@@ -59,7 +59,12 @@ class Pass {
  public:
   Pass(const std::vector<InputFile>& files, const fhir::Vocabulary& vocabulary,
        const std::vector<Piece>& pieces, const Destinations& to)
-      : files_(files), vocabulary_(vocabulary), pieces_(pieces), to_(to), breaks(pieces.size()) {}
+      : files_(files),
+        vocabulary_(vocabulary),
+        pieces_(pieces),
+        to_(to),
+        breaks(pieces.size()),
+        lines(pieces.size()) {}
 
  private:
   const std::vector<InputFile>& files_;
@@ -71,7 +76,8 @@ class Pass {
   std::optional<Error> failed_;
 
  public:
-  std::vector<std::size_t> breaks;  ///< in each piece
+  std::vector<std::size_t> breaks;   ///< in each piece
+  std::vector<std::uint64_t> lines;  ///< that were read from each piece
   Gathered gathered;
 
   /// `of_deletions`: only those, or all but those.
@@ -92,9 +98,11 @@ class Pass {
     for (auto i = next_++; i < pieces_.size(); i = next_++) {
       const bool deletions = files_[pieces_[i].file].holds == Holds::deletions;
       if (deletions != (kind == Holds::deletions)) continue;
+      const auto lines_before = reader.lines.read;
       const auto read = reader.read(pieces_[i], i);
       if (!read) return fail(read.error());
       breaks[i] = *read;
+      lines[i] = reader.lines.read - lines_before;
     }
     if (const auto finished = reader.finish(); !finished) return fail(finished.error());
     const std::lock_guard lock(mutex_);
@@ -121,6 +129,9 @@ Result<Gathered> gather(const std::vector<InputFile>& files, const fhir::Vocabul
     return tl::unexpected(read.error());
   auto& gathered = pass.gathered;
   gathered.deletions = deletions.size();
+  gathered.lines_of_files.resize(files.size());
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    gathered.lines_of_files[pieces[i].file] += pass.lines[i];
   const auto resolved = named.resolve(shelves, [&](Reject reject) {
     --gathered.lines.used;
     ++gathered.lines.rejected;

@@ -12,9 +12,12 @@
 #include <vector>
 
 namespace legwork::batch {
-/// How far reading has come; read by who shows it.
+/// How far a run has come; read by who shows it. Reading is over when making reports begins.
 struct Progress {
-  std::atomic<std::uint64_t> bytes{0}, rejects{0}, patients{0};
+  std::atomic<std::uint64_t> bytes{0}, all_bytes{0};  ///< of the input, as it is packed
+  std::atomic<std::uint64_t> groups{0},
+      all_groups{0};  ///< of patients; none before reading is over
+  std::atomic<std::uint64_t> patients{0}, rejects{0};
 };
 
 /// Every line of the input, by what became of it: read is the sum of the others.
@@ -29,6 +32,7 @@ struct Gathered {
   std::uint64_t deletions = 0;      ///< resources that the server says are gone,
   std::uint64_t left_out = 0;       ///< and those of them, or of such patients, that were found
   std::uint64_t problems = 0;       ///< OperationOutcomes: what the server could not deliver
+  std::vector<std::uint64_t> lines_of_files;  ///< read from each InputFile
 };
 
 /// Reads an export, once, with `jobs` threads: what charts need goes to the shelves of its

@@ -2,16 +2,19 @@
 
 #include "base/text.hpp"
 #include "batch/unpack.hpp"
-#include "press/mapped_file.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <limits>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace legwork::batch {
 namespace {
@@ -42,121 +45,125 @@ std::optional<InputFile> input_file(const fs::path& path, const fs::path& folder
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Where the line that `at` stands in ends: behind its line break, or the end.
-std::uint64_t line_end(std::string_view bytes, std::uint64_t at) {
-  const void* found = std::memchr(bytes.data() + at, '\n', bytes.size() - at);
-  if (found == nullptr) return bytes.size();
-  return static_cast<std::uint64_t>(static_cast<const char*>(found) - bytes.data()) + 1;
-}
-
-/// Hands over the lines of mapped bytes. Behind the last of them nothing can be read, so it goes
-/// through a copy.
-class MappedLines {
+/// Bytes that come in one after the other, as lines. They wait in one buffer, which holds one line
+/// and what was read at once with it.
+class Lines {
  public:
-  MappedLines(std::string_view bytes, std::size_t padding,
-              const std::function<void(const InputLine&)>& use)
-      : bytes_(bytes),
-        padding_(padding),
-        mark_(bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
-        use_(use) {}
+  /// `begin`: where in the file the first byte stands. Lines that begin at `end` or after it are
+  /// not handed over.
+  Lines(const InputFile& file, std::uint64_t begin, std::uint64_t end, std::size_t padding,
+        const std::function<void(const InputLine&)>& use)
+      : file_(file), end_(end), padding_(padding), use_(use), gone_(begin) {}
 
-  /// The whole text.
-  void read_all() { hand_over(mark_, bytes_.size(), 0); }
+  /// Where the next bytes are to be put, and that so many were.
+  char* room(std::size_t size);
+  void came(std::size_t size);
 
-  /// Those that begin between the two places; how many line breaks they hold.
-  std::size_t read(std::uint64_t begin, std::uint64_t end) {
-    std::size_t number = 0, breaks = 0;
-    for (auto at = begin; at < end;) {
-      const auto next = line_end(bytes_, at);
-      breaks += bytes_[next - 1] == '\n';
-      hand_over(std::max(at, mark_), next, ++number);
-      at = next;
-    }
-    return breaks;
-  }
+  void skip_first() { skips_ = true; }  ///< the end of another piece's line
+  bool want_more() const { return wants_more_ && waiting() <= line_limit; }
+  bool is_too_long() const { return wants_more_ && waiting() > line_limit; }
+  /// Hands over what no line break follows. How many there were.
+  std::size_t finish();
 
  private:
-  void hand_over(std::uint64_t begin, std::uint64_t end, std::size_t number) {
-    const auto text = trim(bytes_.substr(begin, end - begin));
-    if (text.empty()) return;
-    const auto offset = static_cast<std::uint64_t>(text.data() - bytes_.data());
-    if (end + padding_ <= bytes_.size()) return use_({text, number, offset});
-    copy_.assign(text);
-    copy_.resize(text.size() + padding_);
-    use_({std::string_view(copy_).substr(0, text.size()), number, offset});
-  }
-
-  std::string_view bytes_;
-  std::size_t padding_;
-  std::uint64_t mark_;  // where the text begins, behind a byte order mark
-  const std::function<void(const InputLine&)>& use_;
-  std::string copy_;
-};
-
-Result<std::size_t> each_mapped(const InputFile& file, const Piece& piece, std::size_t padding,
-                                const std::function<void(const InputLine&)>& use) {
-  if (file.size == 0) return 0;
-  const auto mapped = press::map_file(file.path);
-  if (!mapped) return tl::unexpected(mapped.error());
-  const auto bytes = mapped->bytes;
-  MappedLines lines(bytes, padding, use);
-  if (!file.is_lines) {
-    lines.read_all();
-    return 0;
-  }
-  // A line belongs to the piece that it begins in.
-  auto begin = piece.begin;
-  if (piece.begin > 0 && bytes[piece.begin - 1] != '\n') begin = line_end(bytes, piece.begin);
-  return lines.read(begin, std::min<std::uint64_t>(piece.end, bytes.size()));
-}
-
-/// The same for bytes that come in one after the other.
-class UnpackedLines {
- public:
-  UnpackedLines(const InputFile& file, std::size_t padding,
-                const std::function<void(const InputLine&)>& use)
-      : file_(file), padding_(padding), use_(use) {}
-
-  bool take(std::string_view bytes) {
-    rest_ += bytes;
-    if (!file_.is_lines) return rest_.size() <= line_limit;
-    std::size_t begin = 0;
-    for (auto end = rest_.find('\n', searched_); end != rest_.npos; end = rest_.find('\n', begin)) {
-      ++breaks_;
-      hand_over(begin, end, breaks_);
-      begin = end + 1;
-    }
-    rest_.erase(0, begin);
-    gone_ += begin;
-    searched_ = rest_.size();
-    return rest_.size() <= line_limit;
-  }
-
-  std::size_t finish() {
-    hand_over(0, rest_.size(), file_.is_lines ? breaks_ + 1 : 0);
-    return breaks_;
-  }
-
- private:
-  void hand_over(std::size_t begin, std::size_t end, std::size_t number) {
-    auto text = std::string_view(rest_).substr(begin, end - begin);
-    if (number <= 1 && text.starts_with(byte_order_mark))
-      text.remove_prefix(byte_order_mark.size());
-    text = trim(text);
-    if (text.empty()) return;
-    const auto offset = static_cast<std::size_t>(text.data() - rest_.data());
-    const auto size = text.size();
-    rest_.reserve(rest_.size() + padding_);  // readable behind the last line, too
-    use_({std::string_view(rest_).substr(offset, size), number, gone_ + offset});
-  }
+  std::size_t waiting() const { return size_ - begin_; }
+  void hand_over(std::size_t begin, std::size_t end, std::size_t number);
 
   const InputFile& file_;
+  std::uint64_t end_;
   std::size_t padding_;
   const std::function<void(const InputLine&)>& use_;
-  std::string rest_;
-  std::size_t searched_ = 0, breaks_ = 0;
-  std::uint64_t gone_ = 0;  // bytes before rest_
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0, searched_ = 0, size_ = 0;  // in the buffer
+  std::uint64_t gone_;                               // of the file, before the buffer
+  std::size_t breaks_ = 0;
+  bool skips_ = false, wants_more_ = true;
 };
+
+char* Lines::room(std::size_t size) {
+  if (begin_ > 0) {
+    std::memmove(buffer_.get(), buffer_.get() + begin_, waiting());
+    gone_ += begin_;
+    searched_ -= begin_;
+    size_ -= begin_;
+    begin_ = 0;
+  }
+  const auto needed = size_ + size + padding_;
+  if (needed > capacity_) {
+    capacity_ = std::max(needed, 2 * capacity_);
+    std::unique_ptr<char[]> larger(new char[capacity_]);  // not filled with zeros
+    if (size_ > 0) std::memcpy(larger.get(), buffer_.get(), size_);
+    buffer_ = std::move(larger);
+  }
+  return buffer_.get() + size_;
+}
+
+void Lines::came(std::size_t size) {
+  size_ += size;
+  if (!file_.is_lines) return;
+  while (wants_more_) {
+    const auto* found =
+        static_cast<const char*>(std::memchr(buffer_.get() + searched_, '\n', size_ - searched_));
+    searched_ = found == nullptr ? size_ : static_cast<std::size_t>(found - buffer_.get()) + 1;
+    if (found == nullptr && skips_) begin_ = size_;
+    if (found == nullptr) return;
+    if (!std::exchange(skips_, false)) {
+      wants_more_ = gone_ + begin_ < end_;
+      if (wants_more_) hand_over(begin_, searched_, ++breaks_);
+    }
+    begin_ = searched_;
+  }
+}
+
+std::size_t Lines::finish() {
+  const bool is_mine = wants_more_ && !skips_ && gone_ + begin_ < end_;
+  if (is_mine) hand_over(begin_, size_, file_.is_lines ? breaks_ + 1 : 0);
+  return breaks_;
+}
+
+void Lines::hand_over(std::size_t begin, std::size_t end, std::size_t number) {
+  std::string_view text(buffer_.get() + begin, end - begin);
+  if (gone_ + begin == 0 && text.starts_with(byte_order_mark))
+    text.remove_prefix(byte_order_mark.size());
+  text = trim(text);
+  if (text.empty()) return;
+  use_({text, number, gone_ + static_cast<std::uint64_t>(text.data() - buffer_.get())});
+}
+
+constexpr std::size_t block = std::size_t{1} << 18;  // stays in the processor's own memory
+
+tl::unexpected<Error> unreadable(const InputFile& file) {
+  return refuse(errno == ENOENT ? ErrorKind::missing : ErrorKind::unavailable, file.path,
+                fmt::format("cannot be read: {}", std::strerror(errno)));
+}
+
+/// Reads a part of a plain file. A line belongs to the piece that it begins in.
+Result<void> read_plain(const InputFile& file, const Piece& piece, Lines& lines) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> handle(std::fopen(file.path.c_str(), "rbe"),
+                                                               &std::fclose);
+  if (handle == nullptr) return unreadable(file);
+  const auto from = piece.begin - (piece.begin > 0);
+  if (piece.begin > 0) lines.skip_first();
+  if (::fseeko(handle.get(), static_cast<off_t>(from), SEEK_SET) != 0) return unreadable(file);
+  std::setvbuf(handle.get(), nullptr, _IONBF, 0);
+  while (lines.want_more()) {
+    char* const room = lines.room(block);
+    const auto size = std::fread(room, 1, block, handle.get());
+    lines.came(size);
+    if (std::ferror(handle.get()) != 0) return unreadable(file);
+    if (size < block) break;
+  }
+  return {};
+}
+
+Result<void> read_packed(const InputFile& file, Lines& lines) {
+  return unpack(file.path, file.packing, [&](std::string_view bytes) {
+    std::memcpy(lines.room(bytes.size()), bytes.data(), bytes.size());
+    lines.came(bytes.size());
+    return lines.want_more();
+  });
+}
 }  // namespace
 
 Result<std::vector<InputFile>> find_input(const std::string& folder) {
@@ -206,15 +213,15 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
                               const std::function<void(const InputLine&)>& use) {
-  if (file.packing == Packing::none) return each_mapped(file, piece, padding, use);
-  UnpackedLines lines(file, padding, use);
-  bool fits = true;
-  const auto unpacked = unpack(file.path, file.packing,
-                               [&](std::string_view bytes) { return fits = lines.take(bytes); });
-  if (!fits)
+  const bool plain = file.packing == Packing::none;
+  const bool to_the_end = !plain || !file.is_lines;
+  Lines lines(file, piece.begin - (piece.begin > 0),
+              to_the_end ? std::numeric_limits<std::uint64_t>::max() : piece.end, padding, use);
+  const auto read = plain ? read_plain(file, piece, lines) : read_packed(file, lines);
+  if (lines.is_too_long())
     return refuse(ErrorKind::unsupported, file.name,
                   "holds a line of more than a gigabyte; nothing after it is read");
-  if (!unpacked) return tl::unexpected(unpacked.error());  // with half a line left
+  if (!read) return tl::unexpected(read.error());  // with half a line left
   return lines.finish();
 }
 }  // namespace legwork::batch

@@ -29,9 +29,11 @@ std::string bundle_of(std::span<const Record> records, const Medications& medica
   return text + drugs + "]}";
 }
 
-bool is_symptomatic(const causes::Assessment& assessment) {
-  return assessment.complaint.status == causes::ComplaintStatus::recorded;
+bool is_symptomatic(const fhir::Chart& chart, const Making& making) {
+  return causes::complaint_status(chart, making.pack, making.assess) ==
+         causes::ComplaintStatus::recorded;
 }
+
 /// What an earlier run knew of the patient, and what changed since. Who is now under another name
 /// is reported as if new.
 struct Compared {
@@ -67,12 +69,12 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
     result.why = chart.error().what;
     return result;
   }
-  const auto assessment = causes::assess(*chart, making.pack, making.assess);
-  result.assessment = causes::to_json(assessment);
-  if (making.who == Who::symptomatic && !is_symptomatic(assessment)) {
+  if (making.who == Who::symptomatic && !is_symptomatic(*chart, making)) {
     result.fate = Fate::not_symptomatic;
     return result;
   }
+  const auto assessment = causes::assess(*chart, making.pack, making.assess);
+  result.assessment = causes::to_json(assessment);
   const auto compared = compare(making, assessment, patient);
   if (compared.since && compared.since->nothing_changed()) {
     result.fate = Fate::unchanged;

@@ -38,7 +38,7 @@ struct PatientResult {
   Fate fate = Fate::rejected;
   std::string name;        ///< of the report's file, without folder and ending
   std::string pdf;         ///< "" but where reported
-  std::string assessment;  ///< JSON, one line; "" where rejected
+  std::string assessment;  ///< JSON, one line; "" where not symptomatic or rejected
   std::string row;         ///< of the worklist: JSON, one line; "" but where reported
   std::string document;    ///< the report as a DocumentReference, on a line
   std::string orders;      ///< the work-up as ServiceRequests, a line each; may be ""

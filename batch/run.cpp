@@ -64,17 +64,27 @@ json::array array_of(const std::vector<std::string>& texts) {
 }
 
 /// What the server said of the export: what is not here is unknown.
-json::object export_of(const ExportManifest& said, const Gathered& gathered) {
+json::object export_of(const ExportManifest& said, const Gathered& gathered,
+                       const std::vector<std::string>& cut_short) {
   return {{"transactionTime", said.transaction_time},
           {"deletions", gathered.deletions},
           {"leftOut", gathered.left_out},
           {"problems", gathered.problems},
           {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)}};
+          {"missingFiles", array_of(said.missing)},
+          {"shortFiles", array_of(cut_short)}};
 }
 
-std::string manifest_of(const Counts& counts, const ExportManifest& said, const Gathered& gathered,
-                        const Making& making) {
+/// Files with fewer lines than the server says that they have.
+std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
+                                         const ExportManifest& said, const Gathered& gathered) {
+  std::vector<std::string> names;
+  for (const auto& [file, lines] : said.promises)
+    if (gathered.lines_of_files[file] < lines) names.push_back(files[file].name);
+  return names;
+}
+
+std::string manifest_of(const Counts& counts, json::object said, const Making& making) {
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return json::serialize(
@@ -88,7 +98,7 @@ std::string manifest_of(const Counts& counts, const ExportManifest& said, const 
                                                     {"rejected", patients.rejected},
                                                     {"unchanged", patients.unchanged}}},
                           {"complete", true},
-                          {"export", export_of(said, gathered)},
+                          {"export", std::move(said)},
                           {"asOf", iso(making.assess.as_of)},
                           {"pack", json::object{{"id", making.pack.provenance.pack_id},
                                                 {"version", making.pack.provenance.pack_version},
@@ -125,6 +135,7 @@ Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, cons
 Result<PatientCounts> make_all(const Options& options, const Making& making, Shelves& shelves,
                                const Medications& medications, Journal& journal,
                                Progress& progress) {
+  progress.all_groups = shelves.size();
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::optional<Error> failed;
@@ -134,7 +145,7 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
     next = shelves.size();
   };
   const auto work = [&] {
-    for (auto i = next++; i < shelves.size(); i = next++) {
+    for (auto i = next++; i < shelves.size(); i = next++, ++progress.groups) {
       if (journal.finished(i)) continue;
       const auto counts = make_shelf(i, options, making, shelves, medications, progress);
       if (!counts) return fail(counts.error());
@@ -187,8 +198,10 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
-  for (const auto& file : *files)
+  for (const auto& file : *files) {
     size += file.packing == Packing::none ? file.size : 12 * file.size;
+    progress.all_bytes += file.size;
+  }
   auto journal = Journal::open(journal_path(options.out), run_of(*files, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
@@ -202,7 +215,8 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
       gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
-  making_all.is_partial = gathered->problems > 0 || !said->missing.empty();
+  const auto cut_short = files_cut_short(*files, *said, *gathered);
+  making_all.is_partial = gathered->problems > 0 || !said->missing.empty() || !cut_short.empty();
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
@@ -212,8 +226,9 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
   const WorklistFrame frame{making.pack.provenance.complaint_title, iso(making.assess.as_of),
                             "legwork " LEGWORK_VERSION, patients->seen};
-  const auto finished = finish_output(options.out, shelves.size(), rejects, frame,
-                                      manifest_of(counts, *said, *gathered, making));
+  const auto finished =
+      finish_output(options.out, shelves.size(), rejects, frame,
+                    manifest_of(counts, export_of(*said, *gathered, cut_short), making));
   if (!finished) return tl::unexpected(finished.error());
   return counts;
 }
@@ -238,9 +253,11 @@ Result<Counts> counts_of(const std::string& out) {
                      number("/patients/notSymptomatic"), number("/patients/rejected"),
                      number("/patients/unchanged")};
   counts.is_partial = number("/export/problems") > 0;
-  const auto* missing = error ? nullptr : value.find_pointer("/export/missingFiles", error);
-  if (missing != nullptr && missing->is_array() && !missing->get_array().empty())
-    counts.is_partial = true;
+  for (const auto* list : {"/export/missingFiles", "/export/shortFiles"}) {
+    const auto* names = error ? nullptr : value.find_pointer(list, error);
+    if (names != nullptr && names->is_array() && !names->get_array().empty())
+      counts.is_partial = true;
+  }
   if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
   return counts;
 }

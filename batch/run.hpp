@@ -31,7 +31,7 @@ struct Counts {
 /// Turns an export into reports. In `out`:
 ///
 ///     reports/3f/3f9a….pdf    one a patient, named by a keyed digest
-///     assessments.ndjson      one line a patient, whether symptomatic or not
+///     assessments.ndjson      one line for each patient who was reported, or unchanged
 ///     worklist.csv, .html     who was reported, most urgent first
 ///     documents.ndjson        the reports as DocumentReferences, to be filed
 ///     servicerequests.ndjson  the work-up as proposals of orders

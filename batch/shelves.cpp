@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <tuple>
+#include <utility>
 
 namespace legwork::batch {
 namespace {
@@ -36,17 +37,17 @@ tl::unexpected<Error> failed(const std::string& path, std::string_view what) {
 }  // namespace
 
 std::size_t shelves_for(std::uint64_t input, std::uint64_t memory, std::size_t readers) {
-  // Of what is read, less than half is kept; a shelf and its index take twice its bytes, and one
-  // may well be twice as full as another.
+  // Of what is read, less than half is kept; a shelf and its index take twice its bytes, one may
+  // well be twice as full as another, and half of the memory may hold what still stands on shelves.
   const std::uint64_t kept = input / 2;
   const std::uint64_t each =
-      std::max<std::uint64_t>(memory / (4 * readers), std::uint64_t{1} << 20);
+      std::max<std::uint64_t>(memory / (8 * readers), std::uint64_t{1} << 20);
   return static_cast<std::size_t>(std::clamp<std::uint64_t>(kept / each + 1, 16, 4096));
 }
 
 Shelves::Shelves(std::size_t count, std::string folder, std::uint64_t memory, std::size_t hands)
     : folder_(std::move(folder)),
-      memory_(memory - memory / 4),
+      memory_(memory / 2),
       handful_(std::clamp<std::size_t>(memory / 4 / count / hands, 512, 16 << 10)) {
   for (std::size_t i = 0; i < count; ++i) shelves_.push_back(std::make_unique<Shelf>());
 }
@@ -64,32 +65,38 @@ std::string Shelves::path_of(std::size_t shelf) const {
   return fmt::format("{}/shelf-{:04}", folder_, shelf);
 }
 
-Shelves::Hand::Hand(Shelves& shelves) : shelves_(shelves), bytes_(shelves.size()) {}
+Shelves::Hand::Hand(Shelves& shelves) : shelves_(shelves), handfuls_(shelves.size()) {}
 
 Result<void> Shelves::Hand::put(const Record& record) {
   const auto shelf = shelves_.shelf_of(record.patient);
   const Head head{record.at, record.file, static_cast<std::uint32_t>(record.patient.size()),
                   record.json.size()};
-  auto& bytes = bytes_[shelf];
-  bytes.append(reinterpret_cast<const char*>(&head), sizeof head);
-  bytes.append(record.patient).append(record.json);
-  return bytes.size() < shelves_.handful_ ? Result<void>() : shelves_.add(shelf, bytes);
-}
-
-Result<void> Shelves::Hand::put_down() {
-  for (std::size_t i = 0; i < bytes_.size(); ++i)
-    if (auto added = shelves_.add(i, bytes_[i]); !added) return added;
+  auto& handful = handfuls_[shelf];
+  const auto size = sizeof head + record.patient.size() + record.json.size();
+  if (!handful.empty() && handful.size() + size > shelves_.handful_)
+    if (auto added = shelves_.add(shelf, handful); !added) return added;
+  if (handful.capacity() < shelves_.handful_) handful = shelves_.empty_handful();
+  handful.append(reinterpret_cast<const char*>(&head), sizeof head);
+  handful.append(record.patient).append(record.json);
   return {};
 }
 
-Result<void> Shelves::add(std::size_t index, std::string& bytes) {
+Result<void> Shelves::Hand::put_down() {
+  for (std::size_t i = 0; i < handfuls_.size(); ++i)
+    if (auto added = shelves_.add(i, handfuls_[i]); !added) return added;
+  return {};
+}
+
+/// Takes the handful; what is left is without memory.
+Result<void> Shelves::add(std::size_t index, std::string& handful) {
+  if (handful.empty()) return {};
   auto& shelf = *shelves_[index];
   const std::lock_guard lock(shelf.mutex);
-  shelf.bytes += bytes;
-  const auto held = held_ += bytes.size();
-  bytes.clear();
+  shelf.size += handful.size();
+  const auto held = held_ += handful.size();
+  shelf.handfuls.push_back(std::exchange(handful, {}));
   // Each shelf that is touched while there is too much goes to its file, if that is worth a write.
-  const bool too_much = held > memory_ && shelf.bytes.size() >= memory_ / (2 * shelves_.size());
+  const bool too_much = held > memory_ && shelf.size >= memory_ / (2 * shelves_.size());
   return too_much ? spill(shelf, index) : Result<void>();
 }
 
@@ -97,17 +104,43 @@ Result<void> Shelves::spill(Shelf& shelf, std::size_t index) {
   const auto path = path_of(index);
   const int fresh = shelf.in_file == 0 ? O_TRUNC : 0;  // of an earlier run that was killed
   const File file(path, O_WRONLY | O_CREAT | O_APPEND | fresh);
-  if (!file.write(shelf.bytes)) return failed(path, "cannot be written");
-  shelf.in_file += shelf.bytes.size();
-  spilled_ += shelf.bytes.size();
-  held_ -= shelf.bytes.size();
-  std::string().swap(shelf.bytes);
+  for (auto& handful : shelf.handfuls) {
+    if (!file.write(handful)) return failed(path, "cannot be written");
+    keep_empty(std::move(handful));
+  }
+  shelf.handfuls.clear();
+  shelf.in_file += shelf.size;
+  spilled_ += shelf.size;
+  held_ -= std::exchange(shelf.size, 0);
   return {};
+}
+
+std::string Shelves::empty_handful() {
+  {
+    const std::lock_guard lock(empty_mutex_);
+    if (!empty_.empty()) {
+      auto handful = std::move(empty_.back());
+      empty_.pop_back();
+      return handful;
+    }
+  }
+  std::string handful;
+  handful.reserve(handful_);
+  return handful;
+}
+
+void Shelves::keep_empty(std::string handful) {
+  if (handful.capacity() > 2 * handful_) return;  // a huge record's
+  handful.clear();
+  const std::lock_guard lock(empty_mutex_);
+  empty_.push_back(std::move(handful));
 }
 
 Result<std::vector<Record>> Shelves::take(std::size_t index, std::string& bytes) {
   auto& shelf = *shelves_[index];
   const std::lock_guard lock(shelf.mutex);
+  bytes.clear();
+  bytes.reserve(shelf.in_file + shelf.size);
   bytes.resize(shelf.in_file);
   if (shelf.in_file > 0) {
     const auto path = path_of(index);
@@ -116,9 +149,13 @@ Result<std::vector<Record>> Shelves::take(std::size_t index, std::string& bytes)
     ::unlink(path.c_str());
     shelf.in_file = 0;
   }
-  bytes += shelf.bytes;
-  held_ -= shelf.bytes.size();
-  std::string().swap(shelf.bytes);
+  for (const auto& handful : shelf.handfuls) bytes += handful;
+  std::vector<std::string>().swap(shelf.handfuls);
+  held_ -= std::exchange(shelf.size, 0);
+  {
+    const std::lock_guard guard(empty_mutex_);
+    std::vector<std::string>().swap(empty_);  // nothing is put onto shelves any more
+  }
 
   std::vector<Record> records;
   for (std::size_t at = 0; at < bytes.size();) {

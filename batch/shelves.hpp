@@ -42,7 +42,7 @@ class Shelves {
   std::size_t shelf_of(std::string_view patient) const;
   std::uint64_t spilled() const { return spilled_; }  ///< bytes in files
 
-  /// What one thread has for the shelves, until it is worth a lock.
+  /// What one thread has for the shelves: a handful for each, until it is worth a lock.
   class Hand {
    public:
     explicit Hand(Shelves& shelves);
@@ -52,7 +52,7 @@ class Shelves {
 
    private:
     Shelves& shelves_;
-    std::vector<std::string> bytes_;
+    std::vector<std::string> handfuls_;
   };
 
   /// All records of a shelf, which is then empty. `bytes` holds what the records are views into.
@@ -63,11 +63,13 @@ class Shelves {
  private:
   struct Shelf {
     std::mutex mutex;
-    std::string bytes;
-    std::uint64_t in_file = 0;
+    std::vector<std::string> handfuls;
+    std::uint64_t size = 0, in_file = 0;  // bytes in memory, and before them
   };
-  Result<void> add(std::size_t shelf, std::string& bytes);
+  Result<void> add(std::size_t shelf, std::string& handful);
   Result<void> spill(Shelf& shelf, std::size_t index);
+  std::string empty_handful();
+  void keep_empty(std::string handful);
   std::string path_of(std::size_t shelf) const;
 
   std::vector<std::unique_ptr<Shelf>> shelves_;
@@ -75,5 +77,7 @@ class Shelves {
   std::uint64_t memory_;
   std::size_t handful_;  // bytes of one shelf in one hand
   std::atomic<std::uint64_t> held_{0}, spilled_{0};
+  std::mutex empty_mutex_;
+  std::vector<std::string> empty_;  // memory that was asked for once
 };
 }  // namespace legwork::batch

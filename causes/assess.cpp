@@ -201,6 +201,12 @@ std::vector<Note> sorted(std::vector<Note> notes) {
   notes.erase(std::unique(notes.begin(), notes.end()), notes.end());
   return notes;
 }
+
+std::vector<RedFlagFinding> red_flags_of(const Pack& pack, Evaluator& evaluator) {
+  std::vector<RedFlagFinding> found;
+  for (Index i = 0; i < pack.red_flags.size(); ++i) found.push_back(evaluator.red_flag(i));
+  return found;
+}
 }  // namespace
 
 Facts facts_of(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options,
@@ -234,8 +240,7 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
     if (evaluator.evaluate(banner.when).truth == Truth::yes)
       found.banners.push_back({banner.text, banner.id, pack.claim_text(banner.claim)});
   }
-  for (Index i = 0; i < pack.red_flags.size(); ++i)
-    found.red_flags.push_back(evaluator.red_flag(i));
+  found.red_flags = red_flags_of(pack, evaluator);
   for (Index i = 0; i < pack.causes.size(); ++i) found.causes.push_back(evaluator.cause(i));
   for (Index i = 0; i < pack.scores.size(); ++i) found.scores.push_back(evaluator.score(i));
   std::stable_sort(found.red_flags.begin(), found.red_flags.end(),
@@ -269,5 +274,13 @@ Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOption
   found.notes = sorted(std::move(notes));
   found.claims = cited_claims(found, pack);
   return found;
+}
+
+ComplaintStatus complaint_status(const fhir::Chart& chart, const Pack& pack,
+                                 const AssessOptions& options) {
+  std::vector<Note> notes;
+  const Facts facts = facts_of(chart, pack, options, notes);
+  Evaluator evaluator(facts);
+  return find_complaint(facts, red_flags_of(pack, evaluator)).status;
 }
 }  // namespace legwork::causes

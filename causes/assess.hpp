@@ -17,4 +17,9 @@ struct AssessOptions {
 /// assessment, whatever order the chart's entries came in. Cost: linear in the chart and in the
 /// pack's criteria; bench/assess.cpp
 Assessment assess(const fhir::Chart& chart, const Pack& pack, const AssessOptions& options);
+
+/// The complaint's status alone, as `assess` would say: for who asks it of a whole population, of
+/// whom few have the complaint.
+ComplaintStatus complaint_status(const fhir::Chart& chart, const Pack& pack,
+                                 const AssessOptions& options);
 }  // namespace legwork::causes

@@ -8,6 +8,8 @@ constexpr Wanted condition_elements[] = {"clinicalStatus", "code",         "body
                                          "onset[x]",       "abatement[x]", "recordedDate",
                                          "assertedDate",   "dateRecorded"};
 constexpr Wanted encounter_elements[] = {"reasonCode", "reason", "period"};
+constexpr std::string_view condition_codes[] = {"code"};
+constexpr std::string_view encounter_codes[] = {"reasonCode", "reason"};
 
 Condition::Clinical clinical_of(std::string_view status) {
   using enum Condition::Clinical;
@@ -59,7 +61,7 @@ void read_condition(const Element& condition, Reading& reading) {
 void read_encounter(const Element& encounter, Reading& reading) {
   const std::string_view status = code_of(encounter.find("status"));
   if (status == "planned" || status == "cancelled") return;
-  for (const std::string_view name : {"reasonCode", "reason"}) {
+  for (const auto name : encounter_codes) {
     for (const Element reason : encounter.each(name)) {
       const auto meanings = recognize(reason, Kind::condition, reading.vocabulary);
       if (meanings.empty()) continue;
@@ -90,6 +92,22 @@ void add_conditions(const Element& coded, const Meanings& meanings, Condition ma
   }
 }
 
-constexpr Rule condition_rule{"Condition", condition_elements, read_condition};
-constexpr Rule encounter_rule{"Encounter", encounter_elements, read_encounter};
+namespace {
+
+bool is_no_condition(const Element& condition, const Vocabulary& vocabulary) {
+  return recognize(condition.coded("code"), Kind::condition, vocabulary).empty();
+}
+
+bool has_no_reason(const Element& encounter, const Vocabulary& vocabulary) {
+  for (const auto name : encounter_codes)
+    for (const Element reason : encounter.each(name))
+      if (!recognize(reason, Kind::condition, vocabulary).empty()) return false;
+  return true;
+}
+}  // namespace
+
+constexpr Rule condition_rule{
+    "Condition", condition_elements, read_condition, {condition_codes, {}, is_no_condition}};
+constexpr Rule encounter_rule{
+    "Encounter", encounter_elements, read_encounter, {encounter_codes, {}, has_no_reason}};
 }  // namespace legwork::fhir

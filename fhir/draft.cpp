@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 #include "fhir/datatypes.hpp"
-#include "fhir/observation.hpp"
 
 #include <fmt/format.h>
 
@@ -64,7 +63,9 @@ std::string version_of(const Element& resource) {
   return fmt::format("{} {:>20}", updated, number);
 }
 
-std::string joined(std::string_view type, std::string_view id) {
+std::string reference_of(std::string_view type, std::string_view id, std::string_view full_url,
+                         const Place& place) {
+  if (id.empty()) return full_url.empty() ? place.words() : std::string(normal_reference(full_url));
   std::string reference;
   reference.reserve(type.size() + 1 + id.size());
   return reference.append(type).append("/").append(id);
@@ -103,8 +104,15 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
   if (taker_) {
     Element subject = resource.find("subject");
     if (!subject) subject = resource.find("patient");
-    taker_({rule.type, record.reference, record.has_id, subject.text("reference"), full_url, &list,
-            record.fate != Record::Fate::idle || !facts_.warnings.empty(), record.complaint});
+    taker_({rule.type,
+            record.reference,
+            record.has_id,
+            subject.text("reference"),
+            full_url,
+            {},
+            &list,
+            record.fate != Record::Fate::idle || !facts_.warnings.empty(),
+            record.complaint});
     subjects_.resize(1);  // of a million patients: not kept
     return;
   }
@@ -117,10 +125,24 @@ void Draft::take(const Rule& rule, const ElementList& list, const Place& place,
   tally_.note(rule.type, Element(list.root(), ignored), records_.size() - 1, vocabulary_);
 }
 
-bool Draft::is_dull(const ElementList& observation) const {
+void Draft::take(const Copied& copied, const Place& place, std::string_view full_url) {
+  const auto type = copied.rule->type;
+  const bool has_id = !copied.id.empty() || !full_url.empty();
+  taker_({type,
+          reference_of(type, copied.id, full_url, place),
+          has_id,
+          copied.subject,
+          full_url,
+          copied.json,
+          nullptr,
+          true,
+          {}});
+}
+
+bool Draft::is_dull(const Rule& rule, const ElementList& resource) const {
   std::string complaint;
-  const Element code = Element(observation.root(), complaint).coded("code");
-  return says_nothing(code, vocabulary_) && complaint.empty();
+  return rule.codes.say_nothing(Element(resource.root(), complaint), vocabulary_) &&
+         complaint.empty();
 }
 
 Draft::Record::Fate Draft::fate_of(const ElementList& list, const Element& resource) const {
@@ -137,9 +159,7 @@ Draft::Record Draft::describe(const Rule& rule, const Element& resource, const P
   Record record;
   const std::string_view id = resource.text("id");
   record.has_id = !id.empty() || !full_url.empty();
-  record.reference = !id.empty()         ? joined(rule.type, id)
-                     : !full_url.empty() ? std::string(normal_reference(full_url))
-                                         : place.words();
+  record.reference = reference_of(rule.type, id, full_url, place);
   Element subject = resource.find("subject");
   if (!subject) subject = resource.find("patient");
   record.subject = subject_index(subject.text("reference"));
@@ -181,7 +201,7 @@ void Draft::keep_facts(std::size_t record, std::string_view full_url) {
 void Draft::refuse(const Place& place, std::string_view why) {
   if (taker_) {
     const std::string words = place.words();
-    taker_({{}, words, false, {}, {}, nullptr, true, why});
+    taker_({{}, words, false, {}, {}, {}, nullptr, true, why});
     return;
   }
   Record record;

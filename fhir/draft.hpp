@@ -30,9 +30,18 @@ struct Taken {
   bool has_id = false;         ///< or a full URL
   std::string_view subject;    ///< the reference as it was sent; "" where there is none
   std::string_view full_url;   ///< of its Bundle entry
-  const ElementList* resource = nullptr;  ///< what of it a chart may need; null if it is none
-  bool matters = false;                   ///< a chart with it is another than one without
-  std::string_view complaint;             ///< why it cannot be read; "" if it can
+  /// What of it a chart may need: as JSON, or as elements. Neither where it is no resource.
+  std::string_view json = {};
+  const ElementList* resource = nullptr;
+  bool matters = false;        ///< a chart with it is another than one without
+  std::string_view complaint;  ///< why it cannot be read; "" if it can
+};
+
+/// Those elements of a resource that a chart may need, as they were sent.
+struct Copied {
+  const Rule* rule = nullptr;
+  std::string_view id, subject;  ///< "o9"; "Patient/p1"
+  std::string_view json;         ///< on one line
 };
 
 /// A chart while its resources are still coming in. Whether a resource counts can be said only at
@@ -47,12 +56,14 @@ class Draft {
   void hand_over(std::function<void(const Taken&)> to) { taker_ = std::move(to); }
 
   bool hands_over() const { return taker_ != nullptr; }
-  /// Whether the pack knows nothing of what this Observation's code means, by code or by name.
-  bool is_dull(const ElementList& observation) const;
+  /// Whether the codes of a resource tell that it gives no fact (Rule::codes).
+  bool is_dull(const Rule& rule, const ElementList& resource) const;
 
   /// A resource of a type that the chart needs.
   void take(const Rule& rule, const ElementList& resource, const Place& place,
             std::string_view full_url);
+  /// One whose codes say something, as JSON: it is handed over, unread.
+  void take(const Copied& copied, const Place& place, std::string_view full_url);
   /// A resource of another type: only counted.
   void pass() { ++passed_; }
   /// What should be a resource and is none.

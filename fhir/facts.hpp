@@ -68,12 +68,23 @@ struct Wanted {
   }
 };
 
+/// Elements that tell by themselves that a resource gives no fact, whatever else it holds: most of
+/// an export is coded with what no pack knows.
+struct Codes {
+  std::span<const std::string_view> elements;
+  /// Where one of these is there, the codes do not tell.
+  std::span<const std::string_view> unless;
+  /// Whether they mean nothing to the vocabulary; null: only reading the resource tells.
+  bool (*say_nothing)(const Element& resource, const Vocabulary& vocabulary) = nullptr;
+};
+
 /// How one type of resource is read: which of its elements, and by what function. Elements not
 /// named are stepped over.
 struct Rule {
   std::string_view type;
   std::span<const Wanted> elements;
   void (*read)(const Element& resource, Reading& reading);
+  Codes codes = {};
 };
 
 /// The rule for a type of resource; nothing for a type that no chart needs.

@@ -1,11 +1,10 @@
-#include "base/text.hpp"
+#include "fhir/json_sifting.hpp"
+#include "fhir/json_values.hpp"
 #include "fhir/syntax.hpp"
 
 #include <simdjson.h>
 
 #include <algorithm>
-#include <string>
-#include <unordered_map>
 
 // simdjson first finds all brackets, quotes and commas of the text and checks its UTF-8; then we
 // walk over them once. Values of elements that matter are views into the padded copy of the text,
@@ -14,132 +13,6 @@
 
 namespace legwork::fhir {
 namespace {
-namespace od = simdjson::ondemand;
-using simdjson::error_code;
-using Label = ElementList::Label;
-
-/// The name of a field. Names of FHIR hold no escapes; one that does is none that we know. The
-/// bytes behind the text that simdjson asks for are room enough to look for the quote.
-std::string_view name_of(od::field& field) {
-  const char* const begin = field.key().raw();
-  return {begin, static_cast<std::size_t>(std::find(begin, begin + 64, '"') - begin)};
-}
-
-/// The characters of a scalar, without the white space before what follows it.
-std::string_view token_of(od::value& value) {
-  std::string_view token = value.raw_json_token();
-  while (!token.empty() && token.back() <= ' ') token.remove_suffix(1);
-  return token;
-}
-
-/// A string's text, where it holds no escape: it can be used where it stands.
-std::optional<std::string_view> plain_text(od::value& value) {
-  const std::string_view token = token_of(value);
-  if (token.size() < 2 || token.find('\\') != token.npos) return {};
-  return token.substr(1, token.size() - 2);
-}
-
-/// Turns JSON values into elements.
-class JsonElements {
- public:
-  explicit JsonElements(ElementList& list) : list_(list) {}
-
-  error_code add_resource(const Rule& rule, od::object& resource);
-  error_code add(Label label, od::value value, unsigned depth);
-
- private:
-  error_code add_object(Label label, od::value value, unsigned depth);
-  error_code add_array(std::string_view name, od::value value, unsigned depth);
-  error_code add_text(Label label, od::value value);
-  error_code add_boolean(Label label, std::string_view token);
-
-  ElementList& list_;
-};
-
-error_code JsonElements::add_resource(const Rule& rule, od::object& resource) {
-  list_.clear();
-  list_.open({rule.type});
-  for (auto result : resource) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    const std::string_view name = name_of(field);
-    if (is_ignored(name) || !wants(rule, name)) continue;
-    if (const auto error = add({name}, field.value(), 1)) return error;
-  }
-  list_.close();
-  return simdjson::SUCCESS;
-}
-
-error_code JsonElements::add(Label label, od::value value, unsigned depth) {
-  if (depth > deepest_element) return simdjson::DEPTH_ERROR;
-  od::json_type type;
-  if (const auto error = value.type().get(type)) return error;
-  switch (type) {
-    case od::json_type::object:
-      return add_object(label, value, depth);
-    case od::json_type::array:
-      if (!label.in_array) return add_array(label.name, value, depth);
-      list_.add(label, Form::unreadable, {});
-      return simdjson::SUCCESS;
-    case od::json_type::string:
-      return add_text(label, value);
-    case od::json_type::boolean:
-      return add_boolean(label, token_of(value));
-    case od::json_type::number:
-      list_.add(label, Form::number, token_of(value));
-      return simdjson::SUCCESS;
-    case od::json_type::null:
-      return simdjson::SUCCESS;
-  }
-  return simdjson::TAPE_ERROR;
-}
-
-error_code JsonElements::add_object(Label label, od::value value, unsigned depth) {
-  od::object object;
-  if (const auto error = value.get_object().get(object)) return error;
-  list_.open(label);
-  for (auto result : object) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    const std::string_view name = name_of(field);
-    if (is_ignored(name)) continue;
-    if (const auto error = add({name}, field.value(), depth + 1)) return error;
-  }
-  list_.close();
-  return simdjson::SUCCESS;
-}
-
-error_code JsonElements::add_array(std::string_view name, od::value value, unsigned depth) {
-  od::array array;
-  if (const auto error = value.get_array().get(array)) return error;
-  for (auto result : array) {
-    od::value item;
-    if (const auto error = std::move(result).get(item)) return error;
-    if (const auto error = add({name, true}, item, depth)) return error;
-  }
-  return simdjson::SUCCESS;
-}
-
-error_code JsonElements::add_text(Label label, od::value value) {
-  if (const auto text = plain_text(value)) {
-    list_.add(label, Form::text, *text);
-    return simdjson::SUCCESS;
-  }
-  std::string_view text;
-  const auto error = value.get_string().get(text);
-  // Half of a surrogate pair: senders cut texts in the middle of an emoji.
-  const bool readable = error != simdjson::STRING_ERROR;
-  if (error && readable) return error;
-  list_.add(label, readable ? Form::text : Form::unreadable, text);
-  return simdjson::SUCCESS;
-}
-
-error_code JsonElements::add_boolean(Label label, std::string_view token) {
-  if (token != "true" && token != "false") return simdjson::T_ATOM_ERROR;
-  list_.add(label, Form::boolean, token);
-  return simdjson::SUCCESS;
-}
-
 /// What is missing is missing at the end, wherever its lack was noticed.
 bool is_cut_short(error_code error) {
   return error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING;
@@ -160,7 +33,8 @@ class JsonText {
   error_code read_object(od::object& object, const Place& place);
   error_code read_resource(od::value value, const Place& place);
   error_code read_by_type(std::string_view type, od::object& object, const Place& place);
-  error_code look_ahead(od::object& observation, bool& is_dull);
+  error_code sift(const Rule& rule, od::object& resource, bool& is_done);
+  void take(const Place& place, std::string_view full_url);
   error_code read_collection(od::object& collection, const Collection& kind, const Place& place);
   error_code read_entries(od::value entries, const Collection& kind, const Place& place);
   error_code read_entry(od::value entry, const Place& place);
@@ -169,19 +43,22 @@ class JsonText {
   od::parser& parser_;
   Draft& draft_;
   ElementList list_;
-  const Rule* waiting_ = nullptr;  // the rule of what is in list_ and not yet taken
-  bool is_whole_ = true;           // the last resource was read to its end
-  unsigned depth_ = 0;             // of Bundles inside Bundles
+  JsonCodes codes_;
+  JsonCopy copy_;
+  JsonCopy::Text text_ = JsonCopy::Text::has_breaks;
+  const Rule* waiting_ = nullptr;  // the rule of what is in list_, or copied, and not yet taken
+  bool is_copied_ = false;
+  bool is_whole_ = true;  // the last resource was read to its end
+  unsigned depth_ = 0;    // of Bundles inside Bundles
   bool found_fhir_ = false;
   std::size_t stopped_at_ = 0;
-  std::unordered_map<std::string, bool> dull_codes_;  // by their JSON: whether they say nothing
-  std::string code_;  // of an Observation; kept to look it up without making a string each time
 };
 
 error_code JsonText::read(simdjson::padded_string_view text, const Place& place) {
   stopped_at_ = text.size();
   found_fhir_ = false;
   depth_ = 0;
+  text_ = place.step == Place::Step::line ? JsonCopy::Text::is_line : JsonCopy::Text::has_breaks;
   od::document document;
   if (const auto error = parser_.iterate(text).get(document)) return error;
   auto error = read_root(document, place);
@@ -201,7 +78,7 @@ error_code JsonText::read_root(od::document& document, const Place& place) {
     od::object object;
     if (const auto error = document.get_object().get(object)) return error;
     if (const auto error = read_object(object, place)) return error;
-    if (waiting_) draft_.take(*waiting_, list_, place, {});
+    take(place, {});
     if (is_whole_) return simdjson::SUCCESS;
     if (const auto error = object.reset().error()) return error;
     return object.raw_json().error();  // what was stepped over is complete, too
@@ -214,9 +91,18 @@ error_code JsonText::read_root(od::document& document, const Place& place) {
     if (const auto error = std::move(result).get(item)) return error;
     const Place at{&place, Place::Step::item, {}, index++};
     if (const auto error = read_resource(item, at)) return error;
-    if (waiting_) draft_.take(*waiting_, list_, at, {});
+    take(at, {});
   }
   return simdjson::SUCCESS;
+}
+
+/// What was read last goes to the draft.
+void JsonText::take(const Place& place, std::string_view full_url) {
+  if (waiting_ == nullptr) return;
+  if (is_copied_)
+    draft_.take(copy_.copied(), place, full_url);
+  else
+    draft_.take(*waiting_, list_, place, full_url);
 }
 
 error_code JsonText::read_resource(od::value value, const Place& place) {
@@ -256,50 +142,42 @@ error_code JsonText::read_by_type(std::string_view type, od::object& object, con
     draft_.pass();
     return simdjson::SUCCESS;
   }
-  code_.clear();
-  if (rule == &observation_rule && draft_.hands_over()) {
-    bool is_dull = false;
-    if (const auto error = look_ahead(object, is_dull)) return error;
-    if (is_dull) {
-      draft_.pass();
-      is_whole_ = true;
-      return simdjson::SUCCESS;
-    }
+  is_copied_ = false;
+  if (rule->codes.say_nothing != nullptr && draft_.hands_over()) {
+    if (const auto error = sift(*rule, object, is_whole_)) return error;
+    if (is_whole_) return simdjson::SUCCESS;
     if (const auto error = object.reset().error()) return error;
   }
   if (const auto error = JsonElements(list_).add_resource(*rule, object)) return error;
-  if (!code_.empty()) dull_codes_.emplace(code_, draft_.is_dull(list_));
   waiting_ = rule;
   is_whole_ = true;
   return simdjson::SUCCESS;
 }
 
-/// Most results of an export are of codes that the pack does not know, the same few over and over:
-/// whether one says nothing is asked once, and the next that has it is stepped over, unless there
-/// is more in it than its code.
-error_code JsonText::look_ahead(od::object& observation, bool& is_dull) {
-  constexpr std::size_t most_codes = 1 << 16, longest_code = 4096;
-  bool is_known = false;
-  for (auto result : observation) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    const std::string_view name = name_of(field);
-    if (name == "component" || name == "valueCodeableConcept") return simdjson::SUCCESS;
-    if (name != "code" || is_known) continue;
-    od::value value = field.value();
-    if (!std::string_view(value.raw_json_token()).starts_with('{')) return simdjson::SUCCESS;
-    od::object code;
-    if (const auto error = value.get_object().get(code)) return error;
-    std::string_view raw;
-    if (const auto error = code.raw_json().get(raw)) return error;
-    if (raw.size() > longest_code) return simdjson::SUCCESS;
-    code_.assign(raw);
-    const auto found = dull_codes_.find(code_);
-    is_known = found != dull_codes_.end();
-    if (is_known || dull_codes_.size() >= most_codes) code_.clear();
-    if (!is_known || !found->second) return simdjson::SUCCESS;
+/// Steps over what says nothing, and copies what says something: done. What else there is must be
+/// read. That a code is met for the first time makes no difference.
+error_code JsonText::sift(const Rule& rule, od::object& resource, bool& is_done) {
+  auto told = JsonCodes::Told::nothing;
+  if (const auto error = codes_.look(rule, resource, told)) return error;
+  if (told == JsonCodes::Told::unknown) {
+    if (const auto error = resource.reset().error()) return error;
+    if (const auto error = JsonElements(list_).add_resource(rule, resource)) return error;
+    const auto learned = codes_.learn(draft_.is_dull(rule, list_));
+    if (const auto error = resource.reset().error()) return error;
+    // Damage that one walk notices and another does not must be noticed the first time, too.
+    if (const auto error = codes_.look(rule, resource, told)) return error;
+    told = learned;
   }
-  is_dull = is_known;
+  if (told == JsonCodes::Told::not_all) return simdjson::SUCCESS;
+  is_done = true;
+  if (told == JsonCodes::Told::nothing) {
+    draft_.pass();
+    return simdjson::SUCCESS;
+  }
+  if (const auto error = resource.reset().error()) return error;
+  if (const auto error = copy_.add_resource(rule, resource, text_, is_copied_)) return error;
+  if (is_copied_) waiting_ = &rule;
+  is_done = is_copied_;
   return simdjson::SUCCESS;
 }
 
@@ -362,7 +240,7 @@ error_code JsonText::read_entry(od::value entry, const Place& place) {
       if (const auto url = plain_text(value)) full_url = *url;
     }
   }
-  if (waiting_) draft_.take(*waiting_, list_, place, full_url);
+  take(place, full_url);
   waiting_ = nullptr;
   return simdjson::SUCCESS;
 }

@@ -216,11 +216,17 @@ void read_administration(const Element& administration, Reading& reading) {
   }
   reading.facts.medications.push_back(std::move(entry));
 }
+
+/// Every drug is listed, also one that the pack does not know.
+constexpr Codes all_count{{}, {}, [](const Element&, const Vocabulary&) { return false; }};
 }  // namespace
 
-constexpr Rule medication_request_rule{"MedicationRequest", request_elements, read_request};
-constexpr Rule medication_statement_rule{"MedicationStatement", statement_elements, read_statement};
-constexpr Rule medication_dispense_rule{"MedicationDispense", dispense_elements, read_dispense};
+constexpr Rule medication_request_rule{"MedicationRequest", request_elements, read_request,
+                                       all_count};
+constexpr Rule medication_statement_rule{"MedicationStatement", statement_elements, read_statement,
+                                         all_count};
+constexpr Rule medication_dispense_rule{"MedicationDispense", dispense_elements, read_dispense,
+                                        all_count};
 constexpr Rule medication_administration_rule{"MedicationAdministration", administration_elements,
-                                              read_administration};
+                                              read_administration, all_count};
 }  // namespace legwork::fhir

@@ -53,16 +53,6 @@ Meanings recognize_measured(const Element& code, const Meanings& codes, Reading&
   return measured;
 }
 
-}  // namespace
-
-bool says_nothing(const Element& code, const Vocabulary& vocabulary) {
-  const Meanings codes = find_codes(code, vocabulary);
-  for (const auto kind : {Kind::observation, Kind::condition})
-    if (!of_kind(codes, kind).empty() || !find_names(code, kind, vocabulary).empty()) return false;
-  return true;
-}
-
-namespace {
 /// The code as a finding, "edema of leg". By name only where a yes or no may follow: the name of a
 /// panel or of a score says nothing.
 Meanings recognize_finding(const Element& observed, const Element& code, const Meanings& codes,
@@ -141,5 +131,21 @@ void read_observation(const Element& observation, Reading& reading) {
   }
 }
 
-constexpr Rule observation_rule{"Observation", elements, read_observation};
+namespace {
+constexpr std::string_view coded[] = {"code", "valueCodeableConcept"};
+constexpr std::string_view unless[] = {"component"};
+
+bool say_nothing(const Element& observation, const Vocabulary& vocabulary) {
+  const Element value = observation.find("valueCodeableConcept");
+  if (value && !find_codes(value, Kind::condition, vocabulary).empty()) return false;
+  const Element code = observation.coded("code");
+  const Meanings codes = find_codes(code, vocabulary);
+  for (const auto kind : {Kind::observation, Kind::condition})
+    if (!of_kind(codes, kind).empty() || !find_names(code, kind, vocabulary).empty()) return false;
+  return true;
+}
+}  // namespace
+
+constexpr Rule observation_rule{
+    "Observation", elements, read_observation, {coded, unless, say_nothing}};
 }  // namespace legwork::fhir

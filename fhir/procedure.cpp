@@ -107,9 +107,18 @@ void read_report(const Element& report, Reading& reading) {
     read_observation(inside, contained);
   }
 }
+
+constexpr std::string_view code_alone[] = {"code"};
+constexpr std::string_view conclusions[] = {"conclusionCode", "codedDiagnosis", "contained"};
+
+bool is_no_procedure(const Element& resource, const Vocabulary& vocabulary) {
+  return recognize(resource.coded("code"), Kind::procedure, vocabulary).empty();
+}
 }  // namespace
 
-constexpr Rule procedure_rule{"Procedure", procedure_elements, read_procedure};
+constexpr Rule procedure_rule{
+    "Procedure", procedure_elements, read_procedure, {code_alone, {}, is_no_procedure}};
 constexpr Rule imaging_study_rule{"ImagingStudy", imaging_elements, read_imaging_study};
-constexpr Rule diagnostic_report_rule{"DiagnosticReport", report_elements, read_report};
+constexpr Rule diagnostic_report_rule{
+    "DiagnosticReport", report_elements, read_report, {code_alone, conclusions, is_no_procedure}};
 }  // namespace legwork::fhir

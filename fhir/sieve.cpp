@@ -11,7 +11,7 @@ struct Sieve::State {
 
   void take(const Taken& taken) {
     if (!taken.matters) return;
-    json.clear();
+    json.assign(taken.json);
     if (taken.resource != nullptr) taken.resource->append_json(taken.type, json);
     const bool is_patient = taken.type == "Patient";
     identifiers.clear();

@@ -82,7 +82,10 @@ def check_forms(place):
             checks.check(export.tree(place.batch(folder, what=what)) == whole, f"{what}: not the same bytes")
     bundles = place.batch(export.write_bundles(place.folder / "bundles", CHARTS), what="Bundles")
     checks.check(assessments(bundles) == assessments(first), "Bundles: not the same assessments")
+    blocks = place.batch(export.write_blocks(place.folder / "blocks", CHARTS), what="blocks by patient")
+    checks.check(assessments(blocks) == assessments(first), "blocks by patient: not the same assessments")
     everybody = place.batch(plain, "--all", what="--all")
+    checks.check(len(assessments(everybody)) == 24, "--all: an assessment of everybody")
     checks.check(manifest_of(everybody)["patients"]["reported"] == 24, "--all reports on everybody")
     again = legwork("batch", plain, "--out", first, "--key", place.key, *AS_OF)
     checks.check(again.code == 42, f"a finished run is not written over: exit {again.code}")
@@ -96,7 +99,9 @@ def check_each_report(place, out):
     chart, report = place.folder / "chart.json", place.folder / "chart.pdf"
     made = assessments(out)
     compared = 0
-    for patient, bundle in list(CHARTS.items())[:8]:
+    well = {f"Patient/{patient}" for patient in CHARTS} - made.keys()
+    checks.check(well == {"Patient/q7", "Patient/q15", "Patient/q23"}, f"not assessed: {well}")
+    for patient, bundle in list(CHARTS.items())[:7]:
         chart.write_text(json.dumps(bundle, ensure_ascii=False))
         alone = json.loads(legwork("assess", chart, "--format", "json", *AS_OF).out)
         together = made[f"Patient/{patient}"]
@@ -139,6 +144,13 @@ def check_lines(place):
     checks.check(len(why) == 6 == manifest_of(out)["lines"]["rejected"], f"bad lines: {why}")
     checks.check("Observation/lost" in (out / "rejects.ndjson").read_text(), "a reject names its resource")
     checks.check(manifest_of(out)["patients"]["seen"] == 24, "a group is no patient")
+
+    long = with_subject(observation, {"reference": "Patient/q0"}, "long")
+    long = long[:-1] + ', "note": [{"text": "' + "x" * 100_000_000 + '"}]}'
+    out = place.batch(place.write("long", {**LINES, "Observation": [long, *LINES["Observation"], long]}),
+                      "--memory", "100KB", what="lines of 100 MB")
+    checks.check(manifest_of(out)["lines"]["rejected"] == 0, "a line of 100 MB is read")
+    checks.check(max(map(len, (out / "assessments.ndjson").read_text().splitlines())) < 1_000_000, "and not kept whole")
 
     orphans = {**LINES, "Patient": [line for line in LINES["Patient"] if '"q3"' not in line]}
     out = place.batch(place.write("orphans", orphans), code=1, what="no Patient")
@@ -204,6 +216,24 @@ def check_export_manifest(place, first):
     silent = [who for who, one in assessments(out).items() if "data may be missing" not in json.dumps(one)]
     checks.check(not silent, f"each assessment says that data may be missing, but for {silent}")
 
+    said |= {"error": [], "outcome": [{"url": f"{address}err.ndjson"}], "manifestType": "bulk-export"}  # Bulk Data 4
+    folder = place.write("outcome", LINES, err__ndjson=json.dumps(problem), manifest__json=json.dumps(said))
+    checks.check(manifest_of(place.batch(folder, code=1, what="outcome"))["export"]["errorFiles"] == ["err.ndjson"],
+                 "what Bulk Data 4 calls outcome is an error file, too")
+
+    counted = {one["url"]: len(LINES[one["type"]]) for one in said["output"]}
+    said |= {"outcome": [], "output": [one | {"count": counted[one["url"]]} for one in said["output"]]}
+    folder = place.write("counted", LINES, manifest__json=json.dumps(said))
+    checks.check(manifest_of(place.batch(folder, what="counts"))["export"]["shortFiles"] == [], "all lines are there")
+    said["output"][0]["count"] += 1
+    short = said["output"][0]["type"] + ".ndjson"
+    folder = place.write("short", LINES, manifest__json=json.dumps(said))
+    out = place.batch(folder, code=1, what="a short file")
+    checks.check(manifest_of(out)["export"]["shortFiles"] == [short], "a file with too few lines is named")
+    checks.check(all("data may be missing" in json.dumps(one) for one in assessments(out).values()),
+                 "a file with too few lines: each assessment says that data may be missing")
+    said["output"][0]["count"] -= 1
+
     said["output"].append({"type": "Procedure", "url": f"{address}Procedure_2.ndjson"})
     folder = place.write("missing", LINES, err__ndjson="", manifest__json=json.dumps(said))
     out = place.batch(folder, code=1, what="a missing file")
@@ -224,7 +254,7 @@ def check_since(place, first):
     out = place.batch(folder, "--since", first, what="--since")
     checks.check(manifest_of(out)["patients"] == {"seen": 25, "reported": 2, "notSymptomatic": 3, "rejected": 0,
                                                   "unchanged": 20}, f"--since: {manifest_of(out)['patients']}")
-    checks.check(len(assessments(out)) == 25, "--since: everybody is assessed, for the run after this")
+    checks.check(len(assessments(out)) == 22, "--since: who is unchanged is kept for the run after this")
     pdfs = {path.read_bytes() for path in out.rglob("*.pdf")}
     chart, previous, report = (place.folder / name for name in ("chart.json", "previous.json", "since.pdf"))
     chart.write_text(json.dumps(changed["q5"], ensure_ascii=False))

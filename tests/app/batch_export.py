@@ -93,6 +93,18 @@ def write_bundles(folder, some):
     return folder
 
 
+def write_blocks(folder, some):
+    """One file of all types, patient by patient, as `organizeOutputBy=Patient` asks for."""
+    folder.mkdir()
+    lines = []
+    for patient, bundle in some.items():
+        lines.append({"resourceType": "Parameters", "parameter": [
+            {"name": "header", "valueReference": {"reference": f"Patient/{patient}"}}]})
+        lines += [entry["resource"] for entry in bundle["entry"]]
+    (folder / "blocks.ndjson").write_text("\n".join(map(json.dumps, lines)))
+    return folder
+
+
 def tree(folder):
     """Every file of a result and its bytes, but for the secret."""
     return {path.relative_to(folder).as_posix(): path.read_bytes()

@@ -176,4 +176,20 @@ TEST_CASE("a result at a limit stays on its side in every unit of a power of ten
     left = std::move(later);
   }
 }
+
+TEST_CASE("the complaint's status alone is that of the assessment", "[invariance]") {
+  const Pack pack = read(pack_files("packs/heavy-legs"));
+  const Material material(pack);
+  int recorded = 0;
+  constexpr int charts = 300;
+  for (int number = 0; number < charts; ++number) {
+    const GeneratedCase made = generated_case(material, static_cast<std::uint64_t>(number));
+    const AssessOptions options{made.as_of, made.onset};
+    const auto status = complaint_status(made.chart, pack, options);
+    CHECK(status == assess(made.chart, pack, options).complaint.status);
+    recorded += status == ComplaintStatus::recorded;
+  }
+  CHECK(recorded > 0);
+  CHECK(recorded < charts);
+}
 }  // namespace legwork::tests

@@ -23,7 +23,7 @@ struct Sifting {
   std::string fault;
 };
 
-Sifting sift(std::string text) {
+Sifting sift(std::string text, std::size_t line = 7) {
   Sieve sieve(vocabulary());
   const auto size = text.size();
   text.resize(size + Sieve::padding());
@@ -34,7 +34,7 @@ Sifting sift(std::string text) {
                            std::string(found.json), std::string(found.complaint)});
   };
   result.fault =
-      sieve.sift(std::string_view(text).substr(0, size), {"Observation.ndjson", 7}, keep);
+      sieve.sift(std::string_view(text).substr(0, size), {"Observation.ndjson", line}, keep);
   return result;
 }
 
@@ -118,6 +118,73 @@ TEST_CASE("what follows a result that says nothing is read as if it were alone",
   CHECK(kept == "Observation/o3 Observation/o4 Observation/o5 ");
 }
 
+TEST_CASE("what is of one code is judged by type, and by all that may say something", "[sieve]") {
+  const std::string subject = R"("subject":{"reference":"Patient/p1"},)";
+  const std::string dull = R"({"coding":[{"system":"http://loinc.org","code":"0-0"}]})";
+  const std::string ferritin = R"({"coding":[{"system":"http://loinc.org","code":"2276-4"}]})";
+  const std::string edema = R"({"text":"edema of leg"})";
+  const auto resource = [&](const std::string& type, const std::string& id,
+                            const std::string& rest) {
+    return R"({"resourceType":")" + type + R"(","id":")" + id + "\"," + subject + rest + "}";
+  };
+  std::string text = "[";
+  for (const std::string round : {"1", "2"})  // what is known the second time must not differ
+    for (const auto& one : {
+             resource("Condition", "dull" + round, R"("code":)" + dull),
+             resource("Condition", "edema" + round, R"("code":)" + edema),
+             resource("Encounter", "dull" + round, R"("reasonCode":[)" + dull + "]"),
+             resource("Encounter", "bare" + round, R"("status":"finished")"),
+             resource("Encounter", "edema" + round, R"("reasonCode":[)" + dull + "," + edema + "]"),
+             resource("Procedure", "dull" + round, R"("code":)" + dull),
+             resource("DiagnosticReport", "dull" + round, R"("code":)" + dull),
+             resource("DiagnosticReport", "edema" + round,
+                      R"("code":)" + dull + R"(,"conclusionCode":[)" + edema + "]"),
+             resource("Observation", "dull" + round,
+                      R"("code":)" + dull + R"(,"valueCodeableConcept":)" + dull),
+             resource("Observation", "ferritin" + round,
+                      R"("code":)" + ferritin + R"(,"valueQuantity":{"value":18,"unit":"ug/L"})"),
+         })
+      text += (text.size() > 1 ? "," : "") + one;
+  const auto sifted = sift(text + "]");
+  CHECK(sifted.fault.empty());
+  std::vector<std::string> kept;
+  for (const auto& one : sifted.kept) kept.push_back(one.reference);
+  CHECK(kept == std::vector<std::string>{"Condition/edema1", "Encounter/edema1",
+                                         "DiagnosticReport/edema1", "Observation/ferritin1",
+                                         "Condition/edema2", "Encounter/edema2",
+                                         "DiagnosticReport/edema2", "Observation/ferritin2"});
+}
+
+TEST_CASE("what is copied stands on one line and holds nothing that no chart needs", "[sieve]") {
+  const std::string ferritin = R"({
+    "resourceType": "Observation", "id": "ID", "status": "final",
+    "code": { "coding": [ { "system": "http://loinc.org", "code": "2276-4" } ] },
+    "subject": { "display": "a name", "reference": "https://ehr.example.org/Patient/p1" },
+    "note": [ { "text": "a secret" } ],
+    "text": { "div": "a secret" },
+    "valueQuantity": { "value": 18.0, "unit": "ug/L" }
+  })";
+  const auto named = [&](const std::string& id) {
+    auto text = ferritin;
+    return text.replace(text.find(R"("id": "ID",)"), 11, id);
+  };
+  const auto whole_file = 0;
+  const auto sifted = sift("[" + named(R"("id":"first",)") + "," + named(R"("id":"second",)") +
+                               "," + named(R"("id":"\u0041",)") + "," + named("") + "]",
+                           whole_file);
+  CHECK(sifted.fault.empty());
+  REQUIRE(sifted.kept.size() == 4);
+  for (const auto& one : sifted.kept) {
+    CHECK(one.patient == "Patient/p1");
+    CHECK(one.json.find('\n') == std::string::npos);
+    CHECK(one.json.find("secret") == std::string::npos);
+    CHECK(one.json.find("18.0") != std::string::npos);
+  }
+  CHECK(sifted.kept[1].reference == "Observation/second");
+  CHECK(sifted.kept[2].reference == "Observation/A");
+  CHECK(sifted.kept[3].reference == "Observation.ndjson[3]");
+}
+
 TEST_CASE("a line that says nothing must be whole like any other", "[sieve]") {
   const std::string line = R"({"resourceType":"Observation","id":"o1","status":"final","code":
       {"coding":[{"system":"http://loinc.org","code":"0-0"}]},"valueQuantity":{"value":1}})";
@@ -137,11 +204,38 @@ TEST_CASE("a line that says nothing must be whole like any other", "[sieve]") {
   CHECK(fault(line).empty());
 }
 
+TEST_CASE("damage inside of what is copied costs its own text only", "[sieve]") {
+  const auto ferritin = [](const std::string& value) {
+    return R"({"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":
+        "Patient/p1"},"code":{"coding":[{"system":"http://loinc.org","code":"2276-4"}]},
+        "valueQuantity":)" +
+           value + "}";
+  };
+  std::string deep = "1";
+  for (int i = 0; i < 60; ++i) deep = R"({"value":)" + deep + "}";
+  Sieve sieve(vocabulary());
+  for (const auto& value :
+       {std::string(R"({"value":18})"), std::string(R"({"value":})"), deep,
+        std::string(R"({"value":"\ud800"})"), std::string(R"({"value":018})")}) {
+    CAPTURE(value);
+    auto text = ferritin(value);
+    const auto size = text.size();
+    text.resize(size + Sieve::padding());
+    std::vector<Kept> kept;
+    const auto fault =
+        sieve.sift(std::string_view(text).substr(0, size), {"a", 1}, [&](const Sifted& found) {
+          kept.push_back({"", "", "", "", std::string(found.json), ""});
+        });
+    CHECK(kept.size() == (fault.empty() ? 1U : 0U));
+    for (const auto& one : kept) CHECK(chart(bundle({one.json})).patient.reference == "Patient/p1");
+  }
+}
+
 TEST_CASE("a resource that cannot be read is handed over with the reason", "[sieve]") {
   const auto sifted = sift(R"({"resourceType":"Observation","id":"o1","status":"final",
-      "subject":{"reference":"Patient/p1"},"code":7})");
+      "code":7})");
   REQUIRE(sifted.kept.size() == 1);
-  CHECK(sifted.kept[0].patient == "Patient/p1");
+  CHECK(sifted.kept[0].patient.empty());
   CHECK(sifted.kept[0].complaint == "code is not an object");
 }
 
