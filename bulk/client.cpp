@@ -54,7 +54,7 @@ Result<press::Fetched> Client::ask(press::Outgoing request, After after,
     if (outside_.clock() + wait->pause >= give_up)
       return refuse(ErrorKind::unavailable, request.address.host,
                     "is not ready within the time of --timeout");
-    if (!outside_.wait(wait->pause)) return stopped(request.address);
+    if (!outside_.pause(wait->pause)) return stopped(request.address);
   }
 }
 
@@ -77,7 +77,7 @@ Result<void> Client::remove(const press::Address& job) const {
     if (tries.failures > 3)
       return refuse(ErrorKind::unavailable, job.host,
                     fmt::format("does not end the export: {}", said(*answer)));
-    if (!outside_.wait(back_off(tries.failures - 1))) return stopped(job);
+    if (!outside_.pause(back_off(tries.failures - 1))) return stopped(job);
   }
 }
 }  // namespace legwork::bulk

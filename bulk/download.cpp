@@ -34,7 +34,11 @@ bool takes_token(const ExportFile& file, const press::Address& address,
 class Course {
  public:
   Course(PartFile& part, const AddressBook& book, const Downloading& with)
-      : part_(part), with_(with), book_(book), furthest_(part.size()) {}
+      : part_(part),
+        with_(with),
+        book_(book),
+        furthest_(part.size()),
+        progress_at_(with.outside.clock()) {}
 
   Result<void> run() {
     for (;;) {
@@ -84,6 +88,7 @@ class Course {
   void note_progress() {
     if (part_.size() <= furthest_) return;
     furthest_ = part_.size();
+    progress_at_ = with_.outside.clock();
     tries_.failures = tries_.tokens = 0;
   }
 
@@ -109,7 +114,9 @@ class Course {
   }
 
   Result<Done> pause(const Wait& wait, const ExportFile& file) const {
-    if (with_.outside.wait(wait.pause)) return Done::no;
+    if (with_.outside.clock() + wait.pause >= progress_at_ + with_.patience)
+      return refuse(ErrorKind::unavailable, file.name, "is not sent within the time of --timeout");
+    if (with_.outside.pause(wait.pause)) return Done::no;
     return refuse(ErrorKind::unavailable, file.name, "told to stop");
   }
 
@@ -139,6 +146,7 @@ class Course {
   const AddressBook& book_;
   Tries tries_;
   std::uint64_t furthest_;
+  std::chrono::system_clock::time_point progress_at_;
   unsigned looks_ = 0;
   std::string token_;
   press::Address asked_;

@@ -7,6 +7,7 @@
 #include "bulk/progress.hpp"
 #include "bulk/tokens.hpp"
 
+#include <chrono>
 #include <functional>
 
 namespace legwork::bulk {
@@ -25,6 +26,7 @@ struct Downloading {
   Tokens& tokens;
   const Outside& outside;
   Progress& progress;
+  std::chrono::seconds patience;  ///< with a server that only ever tells to wait
 };
 
 /// Fetches one file into the folder, however often its server breaks off, and goes on from there

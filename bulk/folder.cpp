@@ -44,7 +44,7 @@ std::optional<Begun> read_state(const std::string& text) {
 }  // namespace
 
 std::string Folder::work(std::string_view name, std::string_view ending) const {
-  return fmt::format("{}/.work/{}{}", path_, name, ending);
+  return fmt::format("{}/.fetch/{}{}", path_, name, ending);
 }
 
 std::string Folder::part(std::string_view name) const { return work(name, ".part"); }
@@ -70,8 +70,8 @@ Folder::~Folder() {
 Result<void> Folder::claim() {
   std::error_code error;
   is_new_ = fs::create_directories(path_, error);
-  if (!error) fs::create_directory(path_ + "/.work", error);
-  if (!error) fs::permissions(path_ + "/.work", fs::perms::owner_all, error);
+  if (!error) fs::create_directory(path_ + "/.fetch", error);
+  if (!error) fs::permissions(path_ + "/.fetch", fs::perms::owner_all, error);
   if (error) return refuse_system(path_, error);
   lock_ = ::open(work("lock", "").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0) return {};
@@ -91,13 +91,13 @@ bool Folder::is_empty() const {
   std::error_code error;
   if (!fs::exists(path_, error)) return true;
   for (fs::directory_iterator at(path_, error), end; !error && at != end; at.increment(error))
-    if (at->path().filename() != ".work") return false;
+    if (at->path().filename() != ".fetch") return false;
   return !error && !fs::exists(work("state", ""), error);
 }
 
 bool Folder::is_finished() const {
   std::error_code error;
-  return fs::exists(path_ + "/manifest.json", error) && !fs::exists(path_ + "/.work", error);
+  return fs::exists(path_ + "/manifest.json", error) && !fs::exists(path_ + "/.fetch", error);
 }
 
 bool Folder::has(std::string_view name) const {
@@ -139,7 +139,7 @@ Result<void> Folder::publish(std::string_view manifest, std::span<const std::str
 Result<void> Folder::clear() const {
   // The state goes last: what is cleared in part is cleared again.
   std::error_code error;
-  for (fs::directory_iterator at(path_ + "/.work", error), end; !error && at != end;
+  for (fs::directory_iterator at(path_ + "/.fetch", error), end; !error && at != end;
        at.increment(error)) {
     std::error_code kept;
     if (at->path().filename() != "state") fs::remove(at->path(), kept);
@@ -147,8 +147,8 @@ Result<void> Folder::clear() const {
   }
   error.clear();
   fs::remove(work("state", ""), error);
-  fs::remove(path_ + "/.work", error);
-  if (error) return refuse_system(path_ + "/.work", error);
+  fs::remove(path_ + "/.fetch", error);
+  if (error) return refuse_system(path_ + "/.fetch", error);
   if (is_new_) fs::remove(path_, error);  // only if nothing is in it
   return {};
 }

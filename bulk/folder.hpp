@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-// DIR, and DIR/.work while a download goes on. In .work stand `state`, and of each file NAME either
-// NAME.part with NAME.etag, or NAME.whole. No ending is one that `legwork batch` reads: half an
-// export is never taken for a whole one.
+// DIR, and DIR/.fetch while a download goes on. In .fetch stand `state`, and of each file NAME
+// either NAME.part with NAME.etag, or NAME.whole. No ending is one that `legwork batch` reads: half
+// an export is never taken for a whole one.
 
 namespace legwork::bulk {
 /// What is known of a download that was begun. Holds no token; the addresses of files may be keys
@@ -44,7 +44,7 @@ class Folder {
   bool is_empty() const;     ///< or not there; what a run leaves that had not begun does not count
   bool is_finished() const;  ///< it has a manifest, and no work is left
 
-  std::string part(std::string_view name) const;   ///< "DIR/.work/Condition.0001.ndjson.part"
+  std::string part(std::string_view name) const;   ///< "DIR/.fetch/Condition.0001.ndjson.part"
   std::string etag(std::string_view name) const;   ///< beside it: by which it can be gone on with
   std::string whole(std::string_view name) const;  ///< it has arrived
   std::string lines(std::string_view name) const;  ///< how many, where it should be another number

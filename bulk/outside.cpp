@@ -5,13 +5,12 @@
 
 namespace legwork::bulk {
 Outside make_outside(press::FetchAll fetch, std::stop_token stop) {
-  const auto wait = [stop](std::chrono::milliseconds pause) {
+  const auto wait = [](std::chrono::milliseconds pause, const std::stop_token& token) {
     std::mutex mutex;
     std::condition_variable_any stopped;
     std::unique_lock lock(mutex);
-    stopped.wait_for(lock, stop, pause, [] { return false; });
-    return !stop.stop_requested();
+    stopped.wait_for(lock, token, pause, [] { return false; });
   };
-  return {std::move(fetch), [] { return std::chrono::system_clock::now(); }, wait, stop};
+  return {std::move(fetch), [] { return std::chrono::system_clock::now(); }, wait, std::move(stop)};
 }
 }  // namespace legwork::bulk

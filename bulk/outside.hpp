@@ -11,9 +11,15 @@ namespace legwork::bulk {
 struct Outside {
   press::FetchAll fetch;
   std::function<std::chrono::system_clock::time_point()> clock;
-  /// Lets time pass. False: told to stop before it was over.
-  std::function<bool(std::chrono::milliseconds)> wait;
+  /// Lets time pass, unless told to stop.
+  std::function<void(std::chrono::milliseconds, const std::stop_token&)> wait;
   std::stop_token stop;
+
+  /// False: told to stop before the time was over.
+  bool pause(std::chrono::milliseconds time) const {
+    wait(time, stop);
+    return !stop.stop_requested();
+  }
 };
 
 /// The real one.

@@ -33,6 +33,7 @@ class Run {
   const std::optional<Error>& left_over() const { return left_over_; }
 
  private:
+  Result<std::optional<Begun>> look() const;
   Result<void> begin();
   Result<void> kick_off_job(const press::Outgoing& request, std::string digest);
   Result<void> read_pages();
@@ -57,17 +58,24 @@ class Run {
   std::optional<Error> left_over_;
 };
 
+/// What was begun in the folder; nothing where a download may begin.
+Result<std::optional<Begun>> Run::look() const {
+  auto before = folder_.begun();
+  if (before && !*before && !folder_.is_empty())
+    return refuse(ErrorKind::unsupported, options_.out, "is not empty; name a new folder");
+  return before;
+}
+
 /// Takes up what was begun, or begins.
 Result<void> Run::begin() {
   const auto request = kick_off(options_.request, options_.base);
   if (!request) return tl::unexpected(request.error());
   auto digest =
       sha256(fmt::format("{}\n{}\n{}", request->method, request->address.text(), request->body));
-  auto before = folder_.begun();
-  if (!before) return tl::unexpected(before.error());
-  if (!*before && !folder_.is_empty())
-    return refuse(ErrorKind::unsupported, options_.out, "is not empty; name a new folder");
+  if (auto before = look(); !before) return tl::unexpected(before.error());
   if (auto claimed = folder_.claim(); !claimed) return claimed;
+  const auto before = look();  // again: whoever was at work there may just have ended
+  if (!before) return tl::unexpected(before.error());
   if (*before && options_.begin == Begin::anew)
     return refuse(ErrorKind::unsupported, options_.out,
                   "holds a download that was begun; go on with --resume, or end it with --cancel");
@@ -76,7 +84,7 @@ Result<void> Run::begin() {
                   "holds a download that was begun with other options; give the same, or end it "
                   "with --cancel");
   if (*before) {
-    begun_ = std::move(**before);
+    begun_ = **before;
     return {};
   }
   auto begun = kick_off_job(*request, std::move(digest));
@@ -94,7 +102,9 @@ Result<void> Run::kick_off_job(const press::Outgoing& request, std::string diges
         address.error().kind, options_.base.host,
         "says that the export is at an address that is not asked: " + address.error().what);
   begun_ = {std::move(digest), address->text(), {}};
-  return folder_.save(begun_);
+  auto saved = folder_.save(begun_);
+  if (!saved) (void)client_.remove(*address);  // nobody would know of it
+  return saved;
 }
 
 /// Waits until the manifest is there, and reads it with all that follow.
@@ -165,7 +175,7 @@ Result<void> Run::download_all() {
       auto done = folder_.has(book.now().name)
                       ? Result<void>()
                       : download(book, {folder_, options_.base, options_.plain, tokens_, outside,
-                                        progress_});
+                                        progress_, options_.timeout});
       if (done) {
         ++progress_.files_done;
         continue;
@@ -220,6 +230,7 @@ Result<void> Run::cancel() {
   auto before = folder_.begun();
   if (!before) return tl::unexpected(before.error());
   if (!*before) return refuse(ErrorKind::missing, options_.out, "holds no download that was begun");
+  if (auto claimed = folder_.claim(); !claimed) return claimed;
   begun_ = std::move(**before);
   const auto address = job();
   if (!address) return tl::unexpected(address.error());

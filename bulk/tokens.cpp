@@ -115,7 +115,7 @@ Result<press::Fetched> Tokens::ask(const std::function<Result<press::Outgoing>()
     const auto step = after_poll(answer, tries);
     const auto* wait = std::get_if<Wait>(&step);
     if (wait == nullptr || not_yet || tries.waits + tries.failures > most) return answer;
-    if (!outside_.wait(wait->pause))
+    if (!outside_.pause(wait->pause))
       return refuse(ErrorKind::unavailable, request->address.host, "told to stop");
   }
 }

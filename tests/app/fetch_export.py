@@ -92,7 +92,7 @@ def check_polling(place):
             done = run(server, out)
             check_run(what, done, code)
             checks.check(str(status) in done.err, f"{what}: does not say so: {done.err!r}")
-            checks.check(set(files_of(out)) == {".work/lock", ".work/state"}, f"{what}: left {sorted(files_of(out))}")
+            checks.check(set(files_of(out)) == {".fetch/lock", ".fetch/state"}, f"{what}: left {sorted(files_of(out))}")
     with BulkServer(EXPORT, waits=[{"Retry_After": "3600"}]) as server:
         began = time.monotonic()
         done = run(server, place / "patience", "--timeout", "5s")

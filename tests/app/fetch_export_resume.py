@@ -60,7 +60,7 @@ def check_kills(place):
         upto = begin_at + len(data) // 8
         handler.wfile.write(data[begin_at:upto])
         handler.wfile.flush()
-        part = out / ".work" / f"{names(EXPORT)[large]}.part"
+        part = out / ".fetch" / f"{names(EXPORT)[large]}.part"
         end = time.monotonic() + 30
         while part.stat().st_size < upto and time.monotonic() < end:  # until it is on its way to the disk
             pass
@@ -84,8 +84,8 @@ def check_folder(place):
     with BulkServer(EXPORT).fault("GET /files/0", *[says(404)] * 9) as server:
         out = place / "one"
         check_run("broken off", run(server, out), 75)
-        state = (out / ".work/state").read_text()
-        checks.check((out / ".work/state").stat().st_mode & 0o077 == 0 or (out / ".work").stat().st_mode & 0o077 == 0,
+        state = (out / ".fetch/state").read_text()
+        checks.check((out / ".fetch/state").stat().st_mode & 0o077 == 0 or (out / ".fetch").stat().st_mode & 0o077 == 0,
                      "others may read the state")
         checks.check("secret-" not in state, "the state holds a token")
         check_run("begun twice", run(server, out), 42)

@@ -2,6 +2,7 @@
 #include "tests/batch/folder.hpp"
 #include "tests/bulk/world.hpp"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>
@@ -71,7 +72,7 @@ TEST_CASE("an export is asked for, waited for, fetched, and ended", "[bulk]") {
                              "GET https://ehr.example.org/job/1", "GET https://files.example.org/p",
                              "DELETE https://ehr.example.org/job/1"});
   CHECK(std::filesystem::exists(folder.path() + "/Patient.0001.ndjson"));
-  CHECK_FALSE(std::filesystem::exists(folder.path() + "/.work"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() + "/.fetch"));
 }
 
 TEST_CASE("a server that never gets ready is left after the time of --timeout", "[bulk]") {
@@ -145,6 +146,48 @@ TEST_CASE("a file that comes torn twice ends the run, to be gone on with", "[bul
   REQUIRE_FALSE(summary);
   CHECK(summary.error().kind == ErrorKind::unavailable);
   CHECK_FALSE(std::filesystem::exists(folder.path() + "/manifest.json"));
+}
+
+TEST_CASE("a file for which a server only tells to wait is left after the time of --timeout",
+          "[bulk]") {
+  auto script = usual();
+  script.on("GET /p", {answer(429)});
+  World world(script);
+  const batch::sample::Folder folder;
+  auto given = options(folder);
+  given.timeout = 10min;
+  const auto summary = run(world, given);
+  REQUIRE_FALSE(summary);
+  CHECK(summary.error().kind == ErrorKind::unavailable);
+  CHECK(world.requests().size() < 20);
+}
+
+TEST_CASE("of many files at a time one that fails ends all, and what arrived is kept", "[bulk]") {
+  std::string files;
+  for (int number = 0; number < 40; ++number)
+    files += (number > 0 ? "," : "") + std::string(R"({"type":"Patient","url":"/file)") +
+             std::to_string(number) + "\"}";
+  const auto many = R"({"transactionTime":"t","output":[)" + files + "]}";
+  std::atomic<bool> fails = true;
+  World world([&](const press::Outgoing& request) -> Result<press::Fetched> {
+    const auto& path = request.address.path;
+    if (path.ends_with("$export")) return answer(202, "", {{"Content-Location", "/job/1"}});
+    if (path == "/job/1") return answer(200, many);
+    if (path == "/file7" && fails) return answer(500);
+    return answer(200, "{}\n");
+  });
+  const batch::sample::Folder folder;
+  auto given = options(folder);
+  given.jobs = 8;
+  const auto summary = run(world, given);
+  REQUIRE_FALSE(summary);
+  CHECK(summary.error().where == "Patient.0008.ndjson");
+  fails = false;
+  const auto before = world.requests().size();
+  given.begin = Begin::go_on;
+  REQUIRE(run(world, given));
+  CHECK(world.requests().size() - before <= 41);  // what was missing, and the end
+  CHECK(std::filesystem::exists(folder.path() + "/Patient.0040.ndjson"));
 }
 
 TEST_CASE("an error file that tells of no error is no lack", "[bulk]") {

@@ -78,9 +78,9 @@ TEST_CASE("a token is held until it is about to expire, or is refused", "[bulk]"
   World world(gives(300));
   auto source = tokens(world, credentials());
   CHECK(source.current() == "t1");
-  world.outside().wait(269s);
+  world.outside().pause(269s);
   CHECK(source.current() == "t1");
-  world.outside().wait(1s);
+  world.outside().pause(1s);
   CHECK(source.current() == "t2");
   source.refused("t1");  // long gone
   CHECK(source.current() == "t2");

@@ -27,11 +27,10 @@ Outside World::outside() {
     }
     return answers;
   };
-  const auto wait = [inside](std::chrono::milliseconds pause) {
+  const auto wait = [inside](std::chrono::milliseconds pause, const std::stop_token&) {
     const std::scoped_lock lock(inside->mutex);
     inside->waits.push_back(pause);
     inside->now += pause;
-    return true;
   };
   const auto clock = [inside] {
     const std::scoped_lock lock(inside->mutex);
