@@ -2,15 +2,17 @@
 for byte, or nothing; and no output holds what the server says of anybody."""
 import email.utils
 import json
+import os
 import pathlib
 import re
+import subprocess
 import tempfile
 import time
 
 import batch_export as export
 from bulk_server import TIME, BulkServer, Entry, cuts, outcome, says
 from fetching import EXPORT, NOW, check_run, check_whole, check_works, checks, expected, files_of, run
-from runs import AS_OF, legwork
+from runs import AS_OF, LEGWORK, legwork
 
 
 def check_request(place, what, args, method, path, query="", parameters=None):
@@ -98,6 +100,25 @@ def check_polling(place):
         done = run(server, place / "patience", "--timeout", "5s")
         check_run("patience ends", done, 75)
         checks.check("--timeout" in done.err and time.monotonic() - began < 60, f"patience: {done.err!r}")
+
+
+def check_terminal(place):
+    """Who looks on sees what the server says of its progress; nothing in it steers the terminal."""
+    main, side = os.openpty()
+    server = BulkServer(EXPORT[:1], waits=[{"Retry_After": "1", "X_Progress": "40%\x1b[2J of it"}])
+    with server:
+        process = subprocess.Popen([LEGWORK, "fetch-export", server.base, "--out", place / "terminal"],
+                                   stdout=subprocess.DEVNULL, stderr=side)
+        os.close(side)
+        said = b""
+        try:
+            while piece := os.read(main, 4096):
+                said += piece
+        except OSError:  # the other side is closed: the end of a terminal
+            pass
+        os.close(main)
+        checks.check(process.wait() == 0, "terminal: exit")
+    checks.check("40%\N{REPLACEMENT CHARACTER}[2J of it".encode() in said and b"\x1b[2J" not in said, f"terminal: {said!r}")
 
 
 def check_manifest(place):
@@ -217,6 +238,7 @@ with tempfile.TemporaryDirectory() as name:
     check_requests(work)
     check_kick_off(work)
     check_polling(work)
+    check_terminal(work)
     check_manifest(work)
     check_files(work)
     check_counts(work)
