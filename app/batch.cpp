@@ -3,6 +3,7 @@
 #include "app/patient.hpp"
 #include "app/progress.hpp"
 #include "app/tell.hpp"
+#include "batch/archive.hpp"
 #include "batch/earlier.hpp"
 #include "batch/output.hpp"
 #include "batch/run.hpp"
@@ -25,9 +26,9 @@ namespace fs = std::filesystem;
 
 struct Options {
   batch::Options batch;
-  std::string pack, key_file, since;
+  std::string pack, key_file, since, wards;
   Day as_of{};
-  bool all = false, symptomatic = false, resume = false;
+  bool all = false, symptomatic = false, resume = false, archive = false, print = false;
 };
 
 /// The secret that file names are made with: as given, or made for this run and kept with it.
@@ -38,21 +39,39 @@ Result<std::string> read_key(const Options& options) {
   return press::read_or_make_secret(options.batch.out + "/key");
 }
 
+/// Who lies where, as the hospital says.
+Result<batch::Wards> read_wards(const std::string& path) {
+  const auto text = press::read_file(path, press::input_limit);
+  if (!text) return tl::unexpected(text.error());
+  return batch::Wards::read(*text, path);
+}
+
 Exit exit_of(const Error& error) {
   tell(error);
   return error.kind == ErrorKind::unavailable ? Exit::again : Exit::never;
 }
 
+/// What is to be printed, on a line; nothing where that was not asked for.
+std::string print_words(const batch::PrintCounts& print, const std::string& out) {
+  if (print.files == 0) return {};
+  return fmt::format(
+      "To be printed, by ward: {} files in {}/print; the ward of {} patients is not known\n",
+      print.files, out, print.without_ward);
+}
+
 std::string summary(const batch::Counts& counts, const std::string& out) {
+  std::error_code none;
+  const bool is_archived = fs::exists(fmt::format("{}/{}", out, batch::archive_name), none);
   const auto& lines = counts.lines;
   const auto& patients = counts.patients;
   return fmt::format(
       "{} patients: {} reported, {} without a sign of it, {} rejected{}\n"
       "{} lines: {} used, {} not needed, {} rejected\n"
-      "The reports are in {}/reports, who to see first in {}/worklist.html\n",
+      "The reports are in {}/{}, who to see first in {}/worklist.html\n{}",
       patients.seen, patients.reported, patients.not_symptomatic, patients.rejected,
       patients.unchanged > 0 ? fmt::format(", {} unchanged", patients.unchanged) : "", lines.read,
-      lines.used, lines.not_needed, lines.rejected, out, out);
+      lines.used, lines.not_needed, lines.rejected, out,
+      is_archived ? batch::archive_name : "reports", out, print_words(counts.print, out));
 }
 
 /// Says what came of a run, on standard output, and on the other what is missing.
@@ -79,6 +98,8 @@ Exit run(Options options) {
   if (!pack) return tell(pack.error());
   const auto printers = press::load_printers(*data);
   if (!printers) return tell(printers.error());
+  if (options.archive) options.batch.shelving = batch::Shelving::archive;
+  if (options.print) options.batch.print_run = batch::PrintRun::by_ward;
   options.batch.begin = options.resume ? batch::Begin::go_on : batch::Begin::anew;
   auto key = read_key(options);
   if (!key) return exit_of(key.error());
@@ -90,6 +111,13 @@ Exit run(Options options) {
     earlier = std::move(*opened);
   }
 
+  std::optional<batch::Wards> wards;
+  if (!options.wards.empty()) {
+    auto read = read_wards(options.wards);
+    if (!read) return exit_of(read.error());
+    wards = std::move(*read);
+  }
+
   const batch::Making making{
       .pack = *pack,
       .printers = **printers,
@@ -98,6 +126,7 @@ Exit run(Options options) {
       .layout = "clinician",
       .key = std::move(*key),
       .earlier = earlier ? &*earlier : nullptr,
+      .wards = wards ? &*wards : nullptr,
   };
   batch::Progress progress;
   const auto counts = [&] {
@@ -152,6 +181,15 @@ void add_batch(CLI::App& app, std::function<Exit()>& chosen) {
       ->add_option("--since", options->since,
                    "report only on who changed since the run in that folder, and say what changed")
       ->option_text("DIR");
+  command->add_flag("--archive", options->archive,
+                    "put the reports into DIR/reports.zip instead of a file each");
+  auto* print = command->add_flag("--print-run", options->print,
+                                  "bind the reports ward by ward into DIR/print, to be printed");
+  command
+      ->add_option("--wards", options->wards,
+                   "CSV with the headings patient,ward or identifier,ward: who lies where")
+      ->needs(print)
+      ->option_text("FILE");
   command->add_option("--pack", options->pack, "another pack than heavy-legs")->option_text("DIR");
   add_as_of(*command, options->as_of);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

@@ -47,6 +47,10 @@ std::string line_of(const batch::Progress& progress, const Mark& since) {
     return fmt::format("reading   {} {:.0f} MB, {:.0f} MB/s, {} rejects{}", bar(part), mb,
                        mb / seconds, rejects, left(part, seconds));
   }
+  if (progress.all_printed > 0)
+    return fmt::format("printing  {} {} of {} files",
+                       bar(part_of(progress.printed, progress.all_printed)),
+                       progress.printed.load(), progress.all_printed.load());
   const auto patients = progress.patients.load();
   return fmt::format(
       "reporting {} {} patients, {:.0f}/s, {} rejects{}",

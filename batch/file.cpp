@@ -34,6 +34,14 @@ bool File::read(char* to, std::size_t size) const {
   return handle_ >= 0;
 }
 
+bool File::cut(std::uint64_t length) const {
+  return ::ftruncate(handle_, static_cast<off_t>(length)) == 0 && seek(length);
+}
+
+bool File::seek(std::uint64_t place) const {
+  return ::lseek(handle_, static_cast<off_t>(place), SEEK_SET) >= 0;
+}
+
 bool File::sync() const { return ::fsync(handle_) == 0; }
 
 bool File::sync_all() const { return ::syncfs(handle_) == 0; }

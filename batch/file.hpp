@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,10 @@ class File {
 
   bool write(std::string_view bytes) const;     ///< all of them
   bool read(char* to, std::size_t size) const;  ///< as many as asked for
-  bool sync() const;                            ///< they are on disk
-  bool sync_all() const;                        ///< everything on its file system is
+  bool cut(std::uint64_t length) const;         ///< to that length, and on from there
+  bool seek(std::uint64_t place) const;
+  bool sync() const;      ///< they are on disk
+  bool sync_all() const;  ///< everything on its file system is
 
  private:
   int handle_;

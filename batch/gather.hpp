@@ -18,6 +18,7 @@ struct Progress {
   std::atomic<std::uint64_t> groups{0},
       all_groups{0};  ///< of patients; none before reading is over
   std::atomic<std::uint64_t> patients{0}, rejects{0};
+  std::atomic<std::uint64_t> printed{0}, all_printed{0};  ///< files; none before reports are made
 };
 
 /// Every line of the input, by what became of it: read is the sum of the others.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <map>
 #include <mutex>
 
 namespace legwork::batch {
@@ -25,7 +26,9 @@ constexpr const char* schema =
     "CREATE TABLE IF NOT EXISTS run (run TEXT NOT NULL, shelves INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS shelf (id INTEGER PRIMARY KEY, seen INTEGER NOT NULL,"
     " reported INTEGER NOT NULL, not_symptomatic INTEGER NOT NULL, rejected INTEGER NOT NULL,"
-    " unchanged INTEGER NOT NULL);";
+    " unchanged INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS joined (kind TEXT PRIMARY KEY, shelves INTEGER NOT NULL,"
+    " length INTEGER NOT NULL);";
 }  // namespace
 
 struct Journal::State {
@@ -33,6 +36,7 @@ struct Journal::State {
   std::string path;
   std::size_t shelves = 0;
   std::vector<std::optional<PatientCounts>> finished;
+  std::map<std::string, Joined, std::less<>> joined;
   std::mutex mutex;
 
   Error error() const {
@@ -83,6 +87,19 @@ struct Journal::State {
     if (state != SQLITE_DONE) return tl::unexpected(error());
     return {};
   }
+
+  Result<void> read_joined() {
+    const auto rows = prepare(database.get(), "SELECT kind, shelves, length FROM joined");
+    if (!rows) return tl::unexpected(error());
+    int step = sqlite3_step(rows.get());
+    for (; step == SQLITE_ROW; step = sqlite3_step(rows.get())) {
+      const auto* kind = reinterpret_cast<const char*>(sqlite3_column_text(rows.get(), 0));
+      joined[kind] = {static_cast<std::size_t>(sqlite3_column_int64(rows.get(), 1)),
+                      static_cast<std::uint64_t>(sqlite3_column_int64(rows.get(), 2))};
+    }
+    if (step != SQLITE_DONE) return tl::unexpected(error());
+    return {};
+  }
 };
 
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -101,6 +118,7 @@ Result<Journal> Journal::open(const std::string& path, const std::string& run,
   if (opened != SQLITE_OK) return tl::unexpected(state->error());
   if (auto begun = state->begin(run, shelves); !begun) return tl::unexpected(begun.error());
   if (auto read = state->read(); !read) return tl::unexpected(read.error());
+  if (auto read = state->read_joined(); !read) return tl::unexpected(read.error());
   return Journal(std::move(state));
 }
 
@@ -121,6 +139,23 @@ Result<void> Journal::finish(std::size_t shelf, const PatientCounts& counts) {
     sqlite3_bind_int64(insert.get(), ++column, static_cast<sqlite3_int64>(value));
   if (sqlite3_step(insert.get()) != SQLITE_DONE) return tl::unexpected(state_->error());
   state_->finished[shelf] = counts;
+  return {};
+}
+
+Joined Journal::joined(std::string_view kind) const {
+  const auto found = state_->joined.find(kind);
+  return found == state_->joined.end() ? Joined() : found->second;
+}
+
+Result<void> Journal::note(std::string_view kind, const Joined& joined) {
+  const auto insert =
+      prepare(state_->database.get(), "INSERT OR REPLACE INTO joined VALUES (?, ?, ?)");
+  if (!insert) return tl::unexpected(state_->error());
+  sqlite3_bind_text(insert.get(), 1, kind.data(), static_cast<int>(kind.size()), SQLITE_STATIC);
+  sqlite3_bind_int64(insert.get(), 2, static_cast<sqlite3_int64>(joined.shelves));
+  sqlite3_bind_int64(insert.get(), 3, static_cast<sqlite3_int64>(joined.length));
+  if (sqlite3_step(insert.get()) != SQLITE_DONE) return tl::unexpected(state_->error());
+  state_->joined[std::string(kind)] = joined;
   return {};
 }
 }  // namespace legwork::batch

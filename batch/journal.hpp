@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace legwork::batch {
@@ -15,9 +16,15 @@ struct PatientCounts {
   std::uint64_t unchanged = 0;  ///< since an earlier run, where one was given
 };
 
-/// What a run has done, in a SQLite file: which shelves are finished. A shelf is written down only
-/// when all that it gave is on disk, so what is written down is never done again, and what is not
-/// is done whole.
+/// How far the parts of a kind have become one file: those of the first shelves, that many bytes.
+struct Joined {
+  std::size_t shelves = 0;
+  std::uint64_t length = 0;
+};
+
+/// What a run has done, in a SQLite file: which shelves are finished, and what of them has been
+/// joined. A shelf is written down only when all that it gave is on disk, so what is written down
+/// is never done again, and what is not is done whole.
 class Journal {
  public:
   /// `run`: what the output depends on, as text; a journal of another run is not gone on with.
@@ -33,6 +40,10 @@ class Journal {
   std::optional<PatientCounts> finished(std::size_t shelf) const;
   /// Errors: unavailable  it cannot be written: the shelf is not finished
   Result<void> finish(std::size_t shelf, const PatientCounts& counts);
+
+  Joined joined(std::string_view kind) const;
+  /// Errors: unavailable  it cannot be written: the parts are still needed
+  Result<void> note(std::string_view kind, const Joined& joined);
 
  private:
   struct State;

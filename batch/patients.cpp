@@ -91,7 +91,9 @@ PatientResult make_patient(std::span<const Record> records, const Medications& m
   result.fate = Fate::reported;
   result.name = report_name(making.key, patient);
   result.pdf = std::move(printed->pdf);
-  result.row = to_line(worklist_row(assessment, result.name));
+  auto row = worklist_row(assessment, result.name);
+  if (making.wards != nullptr) row.ward = making.wards->of(patient, assessment.patient);
+  result.row = to_line(row);
   result.document = document_line(
       assessment, {result.name, making.printers.layout(making.layout)->language, result.pdf});
   result.orders = order_lines(assessment, result.name);

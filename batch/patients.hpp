@@ -4,6 +4,7 @@
 #include "batch/earlier.hpp"
 #include "batch/medications.hpp"
 #include "batch/shelves.hpp"
+#include "batch/wards.hpp"
 #include "causes/assess.hpp"
 #include "causes/pack.hpp"
 #include "press/printers.hpp"
@@ -29,6 +30,7 @@ struct Making {
   /// The server said that it could not deliver everything: each page says so, too.
   bool is_partial = false;
   const Earlier* earlier = nullptr;  ///< only who changed since is reported, with what changed
+  const Wards* wards = nullptr;      ///< who lies where, to print ward by ward
 };
 
 enum class Fate : std::uint8_t { reported, not_symptomatic, rejected, unchanged };

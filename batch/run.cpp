@@ -1,12 +1,15 @@
 #include "batch/run.hpp"
 
 #include "base/digest.hpp"
+#include "batch/archive.hpp"
 #include "batch/export_manifest.hpp"
+#include "batch/find_stays.hpp"
+#include "batch/manifest.hpp"
 #include "batch/output.hpp"
-#include "press/io.hpp"
+#include "batch/parts.hpp"
+#include "batch/worklist_files.hpp"
 
 #include <fmt/format.h>
-#include <boost/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -16,16 +19,20 @@
 
 namespace legwork::batch {
 namespace {
-namespace json = boost::json;
+constexpr const char* program = "legwork " LEGWORK_VERSION;
 
 /// What the output depends on. Files are told by name and size: to read them twice would be too
 /// much, and who puts another export in the place of one half done has another size.
-std::string run_of(const std::vector<InputFile>& files, const Making& making) {
+std::string run_of(const std::vector<InputFile>& files, const Options& options,
+                   const Making& making) {
   std::string text = fmt::format(
       "legwork {}\npack {}\nas of {}\nwho {}\ntemplate {} {}\nkey {}\n", LEGWORK_VERSION,
       making.pack.provenance.pack_digest, iso(making.assess.as_of), static_cast<int>(making.who),
       making.layout, making.printers.layout(making.layout)->digest, sha256(making.key));
   if (making.earlier != nullptr) text += fmt::format("since {}\n", making.earlier->digest());
+  text += fmt::format("shelving {}\nprint {}\n", static_cast<int>(options.shelving),
+                      static_cast<int>(options.print_run));
+  if (making.wards != nullptr) text += fmt::format("wards {}\n", making.wards->digest());
   for (const auto& file : files)
     text += fmt::format("{} {} {}\n", file.name, file.size, static_cast<int>(file.holds));
   return sha256(text);
@@ -57,24 +64,6 @@ void count(PatientCounts& counts, Fate fate) {
   }
 }
 
-json::array array_of(const std::vector<std::string>& texts) {
-  json::array array;
-  for (const auto& text : texts) array.emplace_back(json::string(text));
-  return array;
-}
-
-/// What the server said of the export: what is not here is unknown.
-json::object export_of(const ExportManifest& said, const Gathered& gathered,
-                       const std::vector<std::string>& cut_short) {
-  return {{"transactionTime", said.transaction_time},
-          {"deletions", gathered.deletions},
-          {"leftOut", gathered.left_out},
-          {"problems", gathered.problems},
-          {"errorFiles", array_of(said.error_files)},
-          {"missingFiles", array_of(said.missing)},
-          {"shortFiles", array_of(cut_short)}};
-}
-
 /// Files with fewer lines than the server says that they have.
 std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
                                          const ExportManifest& said, const Gathered& gathered) {
@@ -84,29 +73,6 @@ std::vector<std::string> files_cut_short(const std::vector<InputFile>& files,
   return names;
 }
 
-std::string manifest_of(const Counts& counts, json::object said, const Making& making) {
-  const auto& lines = counts.lines;
-  const auto& patients = counts.patients;
-  return json::serialize(
-             json::object{{"lines", json::object{{"read", lines.read},
-                                                 {"used", lines.used},
-                                                 {"notNeeded", lines.not_needed},
-                                                 {"rejected", lines.rejected}}},
-                          {"patients", json::object{{"seen", patients.seen},
-                                                    {"reported", patients.reported},
-                                                    {"notSymptomatic", patients.not_symptomatic},
-                                                    {"rejected", patients.rejected},
-                                                    {"unchanged", patients.unchanged}}},
-                          {"complete", true},
-                          {"export", std::move(said)},
-                          {"asOf", iso(making.assess.as_of)},
-                          {"pack", json::object{{"id", making.pack.provenance.pack_id},
-                                                {"version", making.pack.provenance.pack_version},
-                                                {"digest", making.pack.provenance.pack_digest}}},
-                          {"program", LEGWORK_VERSION}}) +
-         "\n";
-}
-
 /// Makes the reports of all patients on one shelf.
 Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, const Making& making,
                                  Shelves& shelves, const Medications& medications,
@@ -114,7 +80,7 @@ Result<PatientCounts> make_shelf(std::size_t shelf, const Options& options, cons
   std::string bytes;
   const auto records = shelves.take(shelf, bytes);
   if (!records) return tl::unexpected(records.error());
-  Group group(options.out, shelf);
+  Group group(options.out, shelf, options.shelving);
   PatientCounts counts;
   for (auto first = records->begin(); first != records->end();) {
     const auto last = std::find_if(first, records->end(), [&](const Record& record) {
@@ -163,6 +129,29 @@ Result<PatientCounts> make_all(const Options& options, const Making& making, She
   return sum;
 }
 
+/// The worklist, and the print run that follows its order.
+Result<PrintCounts> write_lists(const Options& options, const Making& making,
+                                const Journal& journal, std::size_t seen, Progress& progress) {
+  const auto rows = find_rows(options.out, journal.shelves());
+  if (!rows) return tl::unexpected(rows.error());
+  const auto& title = making.pack.provenance.complaint_title;
+  const bool prints = options.print_run == PrintRun::by_ward;
+  const WorklistFrame frame{title,
+                            iso(making.assess.as_of),
+                            program,
+                            seen,
+                            std::string(options.shelving == Shelving::archive ? archive_name : ""),
+                            prints};
+  if (auto written = write_worklist(options.out, *rows, frame); !written)
+    return tl::unexpected(written.error());
+  if (!prints) return PrintCounts();
+  const auto reports = Reports::open(options.out, journal.shelves(), options.shelving);
+  if (!reports) return tl::unexpected(reports.error());
+  const Binding about{title, making.printers.layout(making.layout)->language, program,
+                      iso(making.assess.as_of) + "T00:00:00Z"};
+  return print_all(options.out, *rows, *reports, about, options.jobs, progress);
+}
+
 /// Whether a folder is the other or stands in it.
 bool is_within(const std::filesystem::path& folder, const std::filesystem::path& other) {
   std::error_code error;
@@ -194,7 +183,7 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
   if (!files) return tl::unexpected(files.error());
   const auto said = read_export_manifest(options.input, *files);
   if (!said) return tl::unexpected(said.error());
-  if (auto prepared = prepare_output(options.out); !prepared)
+  if (auto prepared = prepare_output(options.out, options.shelving); !prepared)
     return tl::unexpected(prepared.error());
 
   std::uint64_t size = 0;
@@ -202,7 +191,7 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
     size += file.packing == Packing::none ? file.size : 12 * file.size;
     progress.all_bytes += file.size;
   }
-  auto journal = Journal::open(journal_path(options.out), run_of(*files, making),
+  auto journal = Journal::open(journal_path(options.out), run_of(*files, options, making),
                                shelves_for(size, options.memory, options.jobs));
   if (!journal) return tl::unexpected(journal.error());
 
@@ -215,50 +204,30 @@ Result<Counts> run(const Options& options, const Making& making, Progress& progr
       gather(*files, making.pack.vocabulary, options.jobs, shelves, named, medications, progress);
   if (!gathered) return tl::unexpected(gathered.error());
   auto making_all = making;
+  Wards stays;
+  if (options.print_run == PrintRun::by_ward && making.wards == nullptr) {
+    auto found = find_stays(*files, options.jobs);
+    if (!found) return tl::unexpected(found.error());
+    stays = std::move(*found);
+    making_all.wards = &stays;
+  }
   const auto cut_short = files_cut_short(*files, *said, *gathered);
   making_all.is_partial = gathered->problems > 0 || !said->missing.empty() || !cut_short.empty();
   const auto patients = make_all(options, making_all, shelves, medications, *journal, progress);
   if (!patients) return tl::unexpected(patients.error());
 
-  const Counts counts{gathered->lines, *patients, making_all.is_partial};
   std::string rejects;
   for (std::size_t i = 0; i < gathered->rejects.size(); ++i)
     rejects += reject_line(gathered->places[i], gathered->rejects[i]);
-  const WorklistFrame frame{making.pack.provenance.complaint_title, iso(making.assess.as_of),
-                            "legwork " LEGWORK_VERSION, patients->seen};
-  const auto finished =
-      finish_output(options.out, shelves.size(), rejects, frame,
-                    manifest_of(counts, export_of(*said, *gathered, cut_short), making));
-  if (!finished) return tl::unexpected(finished.error());
+  if (const auto joined = join_all(options.out, rejects, options.shelving, *journal); !joined)
+    return tl::unexpected(joined.error());
+  const auto printed = write_lists(options, making, *journal, patients->seen, progress);
+  if (!printed) return tl::unexpected(printed.error());
+  const Counts counts{gathered->lines, *patients, *printed, making_all.is_partial};
+  const auto done =
+      conclude_output(options.out, manifest_of(counts, {*said, *gathered, cut_short}, making));
+  if (!done) return tl::unexpected(done.error());
   return counts;
 }
 
-Result<Counts> counts_of(const std::string& out) {
-  const auto path = out + "/manifest.json";
-  const auto text = press::read_file(path, std::size_t{256} << 20);
-  if (!text) return tl::unexpected(text.error());
-  std::error_code error;
-  const auto value = json::parse(*text, error);
-  const auto number = [&](const char* pointer) {
-    std::error_code none;
-    const auto* found = error ? nullptr : value.find_pointer(pointer, none);
-    const bool sound = found != nullptr && found->is_number();
-    if (!sound) error = std::make_error_code(std::errc::invalid_argument);
-    return sound ? found->to_number<std::uint64_t>() : 0;
-  };
-  Counts counts;
-  counts.lines = {number("/lines/read"), number("/lines/used"), number("/lines/notNeeded"),
-                  number("/lines/rejected")};
-  counts.patients = {number("/patients/seen"), number("/patients/reported"),
-                     number("/patients/notSymptomatic"), number("/patients/rejected"),
-                     number("/patients/unchanged")};
-  counts.is_partial = number("/export/problems") > 0;
-  for (const auto* list : {"/export/missingFiles", "/export/shortFiles"}) {
-    const auto* names = error ? nullptr : value.find_pointer(list, error);
-    if (names != nullptr && names->is_array() && !names->get_array().empty())
-      counts.is_partial = true;
-  }
-  if (error) return refuse(ErrorKind::malformed, path, "is not the manifest of a run");
-  return counts;
-}
 }  // namespace legwork::batch

@@ -29,12 +29,13 @@ struct Column {
   std::string_view heading;
   std::string WorklistRow::*text;
 };
-constexpr std::array<Column, 10> columns = {{{"urgency", &WorklistRow::urgency},
+constexpr std::array<Column, 11> columns = {{{"urgency", &WorklistRow::urgency},
                                              {"red flags", &WorklistRow::red_flags},
                                              {"name", &WorklistRow::name},
                                              {"birth date", &WorklistRow::birth_date},
                                              {"sex", &WorklistRow::sex},
                                              {"identifier", &WorklistRow::identifier},
+                                             {"ward", &WorklistRow::ward},
                                              {"causes", &WorklistRow::causes},
                                              {"onset", &WorklistRow::onset},
                                              {"work-up", &WorklistRow::workup},

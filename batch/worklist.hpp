@@ -12,6 +12,7 @@ struct WorklistRow {
   std::string urgency;  ///< of the most urgent thing to do: "emergency" … "routine"; "" for none
   std::string red_flags;  ///< labels of those present or possible, "; " between
   std::string name, birth_date, sex, identifier;
+  std::string ward;    ///< "" where it is not known, or nobody asked
   std::string causes;  ///< labels of those supported, then of those possible
   std::string onset;   ///< of the complaint; may be ""
   std::string workup;  ///< labels of what is recommended

@@ -43,6 +43,7 @@ td.urgency b { display: inline-block; padding: 0 .45rem; border: 1px solid curre
 td.urgency b.emergency { background: var(--flag); border-color: var(--flag); color: #fff; }
 td.urgency b.same-day { color: var(--flag); }
 td.urgency b.routine { color: var(--quiet); }
+.place { font: .75rem ui-monospace, monospace; color: var(--quiet); overflow-wrap: anywhere; }
 .long { font-size: .92rem; }
 .scroll { overflow-x: auto; }
 @media print {

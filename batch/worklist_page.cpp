@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "base/sha1.hpp"
 #include "base/text.hpp"
+#include "batch/parts.hpp"
 #include "batch/worklist_look.hpp"
 
 #include <fmt/format.h>
@@ -65,27 +66,39 @@ std::string folded(std::string_view list) {
                      fmt::join(labels.begin() + most, labels.end(), "; "));
 }
 
-std::string row_html(const WorklistRow& row) {
+/// Who the report is about: a link to it; in an archive no link leads to it, so its name there.
+std::string patient_html(const WorklistRow& row, const WorklistFrame& frame) {
+  const auto name = shown(row.name.empty() ? "(no name)" : row.name);
+  const auto place = report_place(row.report);
+  return frame.archive.empty() ? fmt::format("<a href=\"reports/{}\">{}</a>", place, name)
+                               : fmt::format("{}<div class=\"place\">{}</div>", name, place);
+}
+
+std::string row_html(const WorklistRow& row, const WorklistFrame& frame) {
   const auto urgency = row.urgency.empty()
                            ? std::string()
                            : fmt::format("<b class=\"{0}\">{0}</b>", shown(row.urgency));
-  const auto name = shown(row.name.empty() ? "(no name)" : row.name);
   return fmt::format(
       "<tr><td class=\"urgency\" data-rank=\"{}\">{}</td><td class=\"flags\">{}</td><th "
-      "scope=\"row\"><a href=\"reports/{}/{}.pdf\">{}</a></th><td class=\"day\">{}</td><td>{}</td>"
-      "<td>{}</td><td class=\"long\">{}</td><td class=\"day\">{}</td><td class=\"long\">{}</td><td "
+      "scope=\"row\">{}</th><td class=\"day\">{}</td><td>{}</td>"
+      "<td>{}</td>{}<td class=\"long\">{}</td><td class=\"day\">{}</td><td "
+      "class=\"long\">{}</td><td "
       "class=\"number\">{}</td></tr>\n",
-      urgency_rank(row.urgency), urgency, shown(row.red_flags), row.report.substr(0, 2), row.report,
-      name, shown(row.birth_date), shown(row.sex), shown(row.identifier), folded(row.causes),
+      urgency_rank(row.urgency), urgency, shown(row.red_flags), patient_html(row, frame),
+      shown(row.birth_date), shown(row.sex), shown(row.identifier),
+      frame.has_wards ? fmt::format("<td>{}</td>", shown(row.ward)) : "", folded(row.causes),
       shown(row.onset), folded(row.workup), row.open_questions);
 }
 
-constexpr std::string_view headings =
-    "<thead><tr><th scope=\"col\">Urgency</th><th scope=\"col\">Red flags</th><th "
-    "scope=\"col\">Patient</th><th scope=\"col\">Born</th><th scope=\"col\">Sex</th><th "
-    "scope=\"col\">Identifier</th><th scope=\"col\">Causes (? possible)</th><th "
-    "scope=\"col\">Since</th><th scope=\"col\">Work-up</th><th scope=\"col\" "
-    "class=\"number\">Questions</th></tr></thead>";
+std::string headings(const WorklistFrame& frame) {
+  return fmt::format(
+      "<thead><tr><th scope=\"col\">Urgency</th><th scope=\"col\">Red flags</th><th "
+      "scope=\"col\">Patient</th><th scope=\"col\">Born</th><th scope=\"col\">Sex</th><th "
+      "scope=\"col\">Identifier</th>{}<th scope=\"col\">Causes (? possible)</th><th "
+      "scope=\"col\">Since</th><th scope=\"col\">Work-up</th><th scope=\"col\" "
+      "class=\"number\">Questions</th></tr></thead>",
+      frame.has_wards ? "<th scope=\"col\">Ward</th>" : "");
+}
 
 std::string intro(const WorklistTotals& totals, const WorklistFrame& frame) {
   auto html = fmt::format(
@@ -99,6 +112,11 @@ std::string intro(const WorklistTotals& totals, const WorklistFrame& frame) {
         "them "
         "all.</strong></p>\n",
         rows_on_page, totals.rows);
+  if (!frame.archive.empty())
+    html += fmt::format(
+        "<p>The reports are in <a href=\"{0}\">{0}</a>, each under the name that stands below its "
+        "patient's.</p>\n",
+        frame.archive);
   return html +
          "<p class=\"quiet\">Drafts for a clinician to judge. What a chart does not mention is "
          "unknown, not absent. This page and what it links to hold patient data.</p>\n";
@@ -137,8 +155,8 @@ std::string worklist_page(const std::vector<WorklistRow>& first, const WorklistT
       "aria-live=\"polite\"></output></form>\n<main><div class=\"scroll\" tabindex=\"0\" "
       "role=\"region\" aria-label=\"Patients\"><table id=\"patients\"><caption>Patients, the most "
       "urgent first</caption>";
-  html.append(headings).append("<tbody>\n");
-  for (const auto& row : first) html += row_html(row);
+  html.append(headings(frame)).append("<tbody>\n");
+  for (const auto& row : first) html += row_html(row, frame);
   return html + fmt::format("</tbody></table></div></main>\n<script>{}</script></body></html>\n",
                             worklist_script);
 }

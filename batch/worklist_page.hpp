@@ -15,6 +15,8 @@ struct WorklistFrame {
   std::string as_of;  ///< "2026-11-22"
   std::string version;
   std::size_t seen = 0;  ///< patients in the export
+  std::string archive;   ///< "reports.zip", which holds the reports; "" where each has a file
+  bool has_wards = false;
 };
 
 /// What is counted of all rows, be they on the page or not.

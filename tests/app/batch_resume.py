@@ -43,37 +43,73 @@ def check_kills(folder, source, key, whole):
         checks.check(run.code == 0, f"killed when {what}: exit {run.code}: {run.err[-300:]}")
         checks.check(export.tree(out) == whole, f"killed when {what}: not the result of an unbroken run")
 
-    out = folder / "random"
+    check_random_kills(folder / "random", lambda out: arguments(source, out, key, "--resume"), whole)
+
+
+def check_random_kills(out, args, whole):
     moment = random.Random(20261122)
     kills = 0
     for attempt in range(25):
-        with begin(arguments(source, out, key, "--resume")) as process:
+        with begin(args(out)) as process:
             try:
                 process.wait(timeout=moment.uniform(0.01, 0.1) * (1 + attempt))
                 break
             except subprocess.TimeoutExpired:
                 process.kill()
                 kills += 1
-    run = legwork(*arguments(source, out, key, "--resume"))
-    checks.check(run.code == 0 and export.tree(out) == whole, f"killed {kills} times: not the unbroken run's result")
+    run = legwork(*args(out))
+    checks.check(run.code == 0 and export.tree(out) == whole, f"{out.name}: killed {kills} times: not the unbroken run's result")
     checks.check(kills > 0, "no run was killed: each was over at once")
 
 
-def check_full_disk(folder, source, key, whole):
+def check_print_kills(folder, source, key):
+    """With all that may come out: an archive, and what is to be printed."""
+    wards = folder / "wards.csv"
+    wards.write_text("patient,ward\n" + "".join(f"q{n},Ward {n % 5}\n" for n in range(0, 40, 2)))
+    args = ["--archive", "--print-run", "--wards", wards]
+    run = legwork(*arguments(source, folder / "printed", key, *args))
+    checks.check(run.code == 0, f"print run, unbroken: exit {run.code}: {run.err[-300:]}")
+    whole = export.tree(folder / "printed")
+    checks.check("reports.zip" in whole and "print/Ward 4.pdf" in whole, f"print run, unbroken: {sorted(whole)}")
+    moments = {"the reports are being joined": lambda out: (out / ".work/reports.zip").exists(),
+               "the archive appears": lambda out: (out / "reports.zip").exists(),
+               "a part is gone": lambda out: (out / "reports.zip").exists()
+                                             and not (out / ".work/reports-0000").exists(),
+               "a ward is being printed": lambda out: any(out.glob("print/*.part")),
+               "the second ward is printed": lambda out: len(list(out.glob("print/*.pdf"))) > 1}
+    for number, (what, happened) in enumerate(moments.items()):
+        out = folder / f"print{number}"
+        with begin(arguments(source, out, key, *args)) as process:
+            kill_when(process, lambda: happened(out))
+        run = legwork(*arguments(source, out, key, *args, "--resume", "--jobs", "3"))
+        checks.check(run.code == 0, f"killed when {what}: exit {run.code}: {run.err[-300:]}")
+        checks.check(export.tree(out) == whole, f"killed when {what}: not the result of an unbroken run")
+    check_random_kills(folder / "print random", lambda out: arguments(source, out, key, *args, "--resume"), whole)
+    out = folder / "print other"
+    with begin(arguments(source, out, key, *args)) as process:
+        kill_when(process, lambda: (out / ".work/rows-0000").exists())
+    wards.write_text("patient,ward\n")
+    run = legwork(*arguments(source, out, key, *args, "--resume"))
+    checks.check(run.code == 42, f"gone on with by other wards: exit {run.code}")
+
+
+def check_full_disk(folder, source, key, *more):
     """A file system that holds a part of the reports only, and then all."""
     disk = folder / "disk"
-    disk.mkdir()
+    disk.mkdir(exist_ok=True)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "legwork-test", disk], capture_output=True).returncode:
         print("not checked: a full disk, since mounting a small one is not allowed here")
         return
     try:
         out = disk / "out"
-        full = legwork(*arguments(source, out, key))
+        full = legwork(*arguments(source, out, key, *more))
         checks.check(full.code == 75, f"full disk: exit {full.code}: {full.err[-300:]}")
         checks.check("--resume" in full.err, f"full disk: does not say how to go on: {full.err[-300:]}")
         checks.no_leak(full, "full disk")
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
-        run = legwork(*arguments(source, out, key, "--resume"))
+        run = legwork(*arguments(source, out, key, *more, "--resume"))
+        legwork(*arguments(source, folder / f"not full{len(more)}", key, *more))
+        whole = export.tree(folder / f"not full{len(more)}")
         checks.check(run.code == 0, f"after a full disk: exit {run.code}: {run.err[-300:]}")
         checks.check(export.tree(out) == whole, "after a full disk: not the result of an unbroken run")
     finally:
@@ -124,7 +160,9 @@ with tempfile.TemporaryDirectory() as name:
     checks.check(unbroken.code == 0, f"unbroken: exit {unbroken.code}: {unbroken.err[-300:]}")
     result = export.tree(place / "unbroken")
     check_kills(place, plain, secret, result)
-    check_full_disk(place, plain, secret, result)
+    check_print_kills(place, plain, secret)
+    check_full_disk(place, plain, secret)
+    check_full_disk(place, plain, secret, "--archive", "--print-run")
     check_unreadable(place, plain, secret, result)
     again = legwork(*arguments(plain, place / "unbroken", secret, "--resume"))
     checks.check(again.code == 0 and export.tree(place / "unbroken") == result, "a finished run is left as it is")

@@ -15,7 +15,7 @@ WorklistRow row(std::string name, std::string causes) {
   return made;
 }
 
-const WorklistFrame frame{"Heavy legs", "2026-11-22", "legwork 1", 7};
+const WorklistFrame frame{"Heavy legs", "2026-11-22", "legwork 1", 7, "", false};
 
 std::string page_of(std::vector<WorklistRow> rows) {
   WorklistTotals totals;
@@ -48,6 +48,25 @@ TEST_CASE("the worklist's page links to each report and counts per cause", "[pag
   CHECK(page.find("2 of 7 patients, 0 of them with a red flag") != page.npos);
   CHECK(page.find("Iron lack</th><td class=\"number\">2</td><td class=\"number\">0<") != page.npos);
   CHECK(page.find("Veins</th><td class=\"number\">0</td><td class=\"number\">1<") != page.npos);
+}
+
+TEST_CASE("no link leads into an archive: the page says where in it a report stands", "[page]") {
+  auto archived = frame;
+  archived.archive = "reports.zip";
+  const auto page = worklist_page({row("A", "Iron lack")}, {}, archived);
+  CHECK(count(page, "href=\"reports/") == 0);
+  CHECK(count(page, ">3f/3f9a.pdf<") == 1);
+  CHECK(count(page, "href=\"reports.zip\"") == 1);
+}
+
+TEST_CASE("the page tells wards where they were asked for", "[page]") {
+  auto one = row("A", "Iron lack");
+  one.ward = "<b>3";
+  auto printed = frame;
+  printed.has_wards = true;
+  CHECK(count(worklist_page({one}, {}, printed), "<td>&lt;b&gt;3</td>") == 1);
+  CHECK(count(worklist_page({one}, {}, printed), ">Ward</th>") == 1);
+  CHECK(count(worklist_page({one}, {}, frame), ">Ward</th>") == 0);
 }
 
 TEST_CASE("a page that would be too long shows the first and says so", "[page]") {

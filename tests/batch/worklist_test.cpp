@@ -37,6 +37,7 @@ TEST_CASE("a row survives being put on one line", "[worklist]") {
   written.birth_date = "1950-01-02";
   written.sex = "female";
   written.identifier = "=17";
+  written.ward = "Ward 3";
   written.causes = "a?; b";
   written.onset = "2026-01";
   written.workup = "ferritin";
@@ -54,6 +55,6 @@ TEST_CASE("a spreadsheet shows what a chart holds and runs none of it", "[workli
   risky.identifier = "+41";
   const auto csv = csv_headings() + csv_line(risky);
   CHECK(csv ==
-        "urgency,red flags,name,birth date,sex,identifier,causes,onset,work-up,report,open "
-        "questions\r\nsoon,,\"'=HYPERLINK(\"\"x\"\"), Ann\",,,'+41,,,,3f9a,0\r\n");
+        "urgency,red flags,name,birth date,sex,identifier,ward,causes,onset,work-up,report,open "
+        "questions\r\nsoon,,\"'=HYPERLINK(\"\"x\"\"), Ann\",,,'+41,,,,,3f9a,0\r\n");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """verapdf.py LEGWORK FOLDER…: are reports what they claim to be? veraPDF holds the report of every example, as each
-profile and on both papers, and the PDFs in the folders, against PDF/A (1a, or 3a) and PDF/UA-1; and must find what is
-wrong with a broken one, or its yes would mean nothing."""
+profile and on both papers, reports bound to be printed, and the PDFs in the folders, against PDF/A (1a, or 3a) and
+PDF/UA-1; and must find what is wrong with a broken one, or its yes would mean nothing."""
 
 import pathlib
 import re
@@ -44,6 +44,13 @@ def make_reports(legwork, folder):
                             "--template", layout, "--profile", profile, "-o", file], check=True)
             made[file] = profile
     return made
+
+
+def bind_reports(legwork, folder):
+    """The reports of an export, bound to be printed."""
+    subprocess.run([legwork, "batch", ROOT / "examples/export", "--out", folder / "batch", "--as-of", AS_OF, "--all",
+                    "--print-run"], check=True, stdout=subprocess.DEVNULL)
+    return {file: "archive" for file in (folder / "batch/print").glob("*.pdf")}
 
 
 def claimed_profile(file):
@@ -95,6 +102,8 @@ def main():
     passed, failed = 0, 0
     with tempfile.TemporaryDirectory() as work:
         made = make_reports(legwork, pathlib.Path(work))
+        bound = bind_reports(legwork, pathlib.Path(work))
+        made |= bound
         for folder in sys.argv[2:]:
             made |= {file.resolve(): claimed_profile(file) for file in sorted(pathlib.Path(folder).rglob("*.pdf"))}
         broken = break_some(made, pathlib.Path(work))
@@ -110,6 +119,8 @@ def main():
                 failed += bool(faults)
                 for fault in faults:
                     print(f"{file.name}: {flavour}: {fault}")
+    if not bound:
+        sys.exit("nothing was bound")
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
