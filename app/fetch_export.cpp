@@ -73,11 +73,13 @@ std::vector<bulk::Parameter> parameters_of(const std::vector<std::string>& given
   return made;
 }
 
-Exit conclude(const bulk::Summary& summary, const std::string& out) {
+Exit conclude(const bulk::Summary& summary, const std::string& out, const std::string& since) {
   const auto text = fmt::format(
-      "{} files in {}, of {}\n"
-      "Read them with `legwork batch {}`; ask for what is new since then with --since {}\n",
-      summary.files, out, summary.transaction_time, out, out);
+      "{} files in {}, of {}\n{}\n", summary.files, out, summary.transaction_time,
+      since.empty() ? fmt::format("Read them with `legwork batch {}`", out)
+                    : fmt::format("They hold what changed since {}, and no whole charts: "
+                                  "`legwork batch` reads whole exports",
+                                  since));
   if (const auto written = press::write_file("-", text); !written) return tell(written.error());
   for (const auto& name : summary.errors)
     tell(out + "/" + name, "says what the server could not export: data may be missing");
@@ -140,7 +142,7 @@ Exit run(Options options) {
     return bulk::fetch_export(options.bulk, bulk::make_outside(fetch, interrupts.token()),
                               progress);
   }();
-  if (summary) return conclude(*summary, options.bulk.out);
+  if (summary) return conclude(*summary, options.bulk.out, request.since);
   if (interrupts.token().stop_requested())
     return interrupted(options.bulk, fetch, progress.phase, interrupts.by_keyboard());
   return exit_of(summary.error());

@@ -48,6 +48,9 @@ def check_requests(place):
                       {"name": "patient", "valueReference": {"reference": "Patient/b"}}])
     check_request(place, "since an earlier one", ["--since", place / "all-patients"], "GET", "/Patient/$export",
                   "_since=" + TIME.replace(":", "%3A"))
+    with BulkServer(EXPORT[:1]) as server:
+        done = run(server, place / "difference", "--since", TIME)
+        checks.check(b"no whole charts" in done.out, f"a difference is not told from an export: {done.out!r}")
     for args in (["--patient", "a"], ["--group", "../x"], ["--type", "Patient?x"], ["--since", "yesterday"],
                  ["--group", "a", "--system"], ["--resume", "--cancel"], ["--method", "put"], ["--jobs", "0"]):
         done = legwork("fetch-export", "http://127.0.0.1:9", "--out", place / "never", *args)
