@@ -90,7 +90,7 @@ Exit run(Options options) {
   };
   batch::Progress progress;
   const auto counts = [&] {
-    const ShownProgress shown(progress);
+    const StatusLine shown(batch_progress(progress));
     return batch::run(options.batch, making, progress);
   }();
   if (!counts) return exit_of_batch(counts.error());

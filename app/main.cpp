@@ -2,6 +2,7 @@
 #include "app/batch.hpp"
 #include "app/exit.hpp"
 #include "app/feedback.hpp"
+#include "app/fetch_export.hpp"
 #include "app/pack.hpp"
 #include "app/records.hpp"
 #include "app/report.hpp"
@@ -31,6 +32,7 @@ Exit run(int count, char** words) {
   std::function<Exit()> chosen;
   add_report(app, chosen);
   add_assess(app, chosen);
+  add_fetch_export(app, chosen);
   add_batch(app, chosen);
   add_records(app, chosen);
   add_worker(app, chosen);
@@ -50,9 +52,9 @@ Exit run(int count, char** words) {
   }
   if (chosen) return chosen();
   tell("command line",
-       "say what to do: report, assess, batch, serve, verify, feedback, or pack or template; or, "
-       "of a "
-       "batch on many machines, records, resolve, worker or collect (see legwork --help)");
+       "say what to do: report, assess, fetch-export, batch, serve, verify, feedback, pack or "
+       "template; or, of a batch on many machines, records, resolve, worker or collect (see "
+       "legwork --help)");
   return Exit::misuse;
 }
 }  // namespace

@@ -1,11 +1,9 @@
 #include "app/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 namespace legwork::app {
 namespace {
@@ -62,32 +60,13 @@ std::string line_of(const batch::Progress& progress, const Mark& since) {
 }
 }  // namespace
 
-ShownProgress::ShownProgress(const batch::Progress& progress)
-    : progress_(progress), terminal_(::isatty(STDERR_FILENO) != 0), thread_([this] { show(); }) {}
-
-ShownProgress::~ShownProgress() {
-  {
-    const std::lock_guard lock(mutex_);
-    done_ = true;
-  }
-  over_.notify_one();
-  thread_.join();
-  if (terminal_) std::fputs("\r\x1b[K", stderr);
-}
-
-void ShownProgress::show() {
-  Mark since{Clock::now()};
-  bool reads = true;
-  const auto pause = terminal_ ? std::chrono::milliseconds(200) : std::chrono::seconds(10);
-  std::unique_lock lock(mutex_);
-  while (!over_.wait_for(lock, pause, [this] { return done_; })) {
-    if (reads && progress_.all_groups > 0) {
+StatusLine::Line batch_progress(const batch::Progress& progress) {
+  return [&progress, since = Mark{Clock::now()}, reads = true](auto, Reader) mutable {
+    if (reads && progress.all_groups > 0) {
       reads = false;
-      since = {Clock::now(), progress_.groups, progress_.patients};
+      since = {Clock::now(), progress.groups, progress.patients};
     }
-    const auto line = line_of(progress_, since);
-    std::fputs(((terminal_ ? "\r\x1b[K" + line : "legwork: " + line + "\n")).c_str(), stderr);
-    std::fflush(stderr);
-  }
+    return line_of(progress, since);
+  };
 }
 }  // namespace legwork::app

@@ -20,8 +20,8 @@ struct Course {
   Obtained obtained;
   std::string type;  // of resources that it asks for
   bool is_search = false;
-  std::optional<Address> next;  // to be fetched; nothing when done
-  std::vector<Address> seen;    // pages fetched
+  std::optional<press::Address> next;  // to be fetched; nothing when done
+  std::vector<press::Address> seen;    // pages fetched
   unsigned retries = 0;
   seconds pause{0};  // before it is fetched again
 
@@ -36,15 +36,16 @@ bool is_token(std::string_view token) {
   return std::ranges::all_of(token, [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
-PlainHttp plain_of(const Address& base) {
-  return base.scheme == "http" ? PlainHttp::to_loopback : PlainHttp::never;
+press::PlainHttp plain_of(const press::Address& base) {
+  return base.scheme == "http" ? press::PlainHttp::to_loopback : press::PlainHttp::never;
 }
 
-Result<Address> address_of(const FhirServer& server, const std::string& query) {
+Result<press::Address> address_of(const FhirServer& server, const std::string& query) {
   const bool absolute = query.starts_with("https://") || query.starts_with("http://");
-  const std::string base(without_last_slash(server.base.text()));
-  const auto address = read_address(absolute ? query : base + "/" + query, plain_of(server.base));
-  if (address && !is_below(*address, server.base)) {
+  const std::string base(press::without_last_slash(server.base.text()));
+  const auto address =
+      press::read_address(absolute ? query : base + "/" + query, plain_of(server.base));
+  if (address && !press::is_below(*address, server.base)) {
     return refuse(ErrorKind::unsupported, "address", "it is not on the FHIR server of this call");
   }
   return address;
@@ -69,8 +70,9 @@ Course begin(const FhirServer& server, const FhirQuery& query) {
   return course;
 }
 
-Outgoing request_for(const FhirServer& server, const Address& address, std::size_t most_bytes) {
-  Outgoing request{address, server.vendor.headers, most_bytes};
+press::Outgoing request_for(const FhirServer& server, const press::Address& address,
+                            std::size_t most_bytes) {
+  press::Outgoing request{address, server.vendor.headers, most_bytes};
   request.headers.push_back({"Accept", "application/fhir+json"});
   if (!server.token.empty()) request.headers.push_back({"Authorization", "Bearer " + server.token});
   return request;
@@ -98,7 +100,8 @@ std::string why_refused(unsigned status) {
 }
 
 /// Whether it is worth asking again: told when, not too often, and in time.
-bool may_retry(const Course& course, const Fetched& answer, const Patience& patience) {
+bool may_retry(const Course& course, const press::Fetched& answer,
+               const press::Patience& patience) {
   const bool busy = answer.status == 429 || answer.status == 503;
   return busy && answer.retry_after && course.retries < most_retries &&
          std::chrono::steady_clock::now() + *answer.retry_after < patience.deadline;
@@ -106,8 +109,8 @@ bool may_retry(const Course& course, const Fetched& answer, const Patience& pati
 
 void follow(Course& course, const FhirServer& server, const std::string& next,
             const FetchBounds& bounds) {
-  const auto address = resolve(*course.next, next, plain_of(server.base));
-  if (!address || !is_below(*address, server.base)) {
+  const auto address = press::resolve(*course.next, next, plain_of(server.base));
+  if (!address || !press::is_below(*address, server.base)) {
     return course.stop(
         "its next page is not on the FHIR server of this call, and was not asked for");
   }
@@ -121,7 +124,8 @@ void follow(Course& course, const FhirServer& server, const std::string& next,
   course.next = *address;
 }
 
-void take(Course& course, const FhirServer& server, Fetched answer, const FetchBounds& bounds) {
+void take(Course& course, const FhirServer& server, press::Fetched answer,
+          const FetchBounds& bounds) {
   const auto page = read_fhir_page(answer.body);
   if (!page) return course.stop("the FHIR server's answer cannot be read: " + page.error().what);
   if (page->type == "OperationOutcome") {
@@ -141,8 +145,8 @@ void take(Course& course, const FhirServer& server, Fetched answer, const FetchB
   }
 }
 
-void take(Course& course, const FhirServer& server, Result<Fetched> answer,
-          const FetchBounds& bounds, const Patience& patience) {
+void take(Course& course, const FhirServer& server, Result<press::Fetched> answer,
+          const FetchBounds& bounds, const press::Patience& patience) {
   course.pause = seconds(0);
   if (!answer) return course.stop("the FHIR server was asked, but: " + answer.error().what);
   if (answer->status == 200) return take(course, server, std::move(*answer), bounds);
@@ -152,7 +156,7 @@ void take(Course& course, const FhirServer& server, Result<Fetched> answer,
 }
 
 /// Waits, but no longer than we may, and not when told to stop.
-void wait(seconds pause, const Patience& patience) {
+void wait(seconds pause, const press::Patience& patience) {
   if (pause <= seconds(0)) return;
   std::mutex mutex;
   std::condition_variable_any never;
@@ -169,9 +173,9 @@ struct Left {
 /// One round: the next page of each query that has one. A slow answer holds up the others' next
 /// pages, but the deadline is everybody's.
 void fetch_round(std::span<Course> courses, const FhirServer& server, const FetchBounds& bounds,
-                 const Patience& patience, const FetchAll& fetch, Left& left) {
+                 const press::Patience& patience, const press::FetchAll& fetch, Left& left) {
   std::vector<Course*> asked;
-  std::vector<Outgoing> requests;
+  std::vector<press::Outgoing> requests;
   seconds pause{0};
   for (Course& course : courses) {
     if (!course.next) continue;
@@ -182,7 +186,7 @@ void fetch_round(std::span<Course> courses, const FhirServer& server, const Fetc
     --left.requests;
     asked.push_back(&course);
     requests.push_back(
-        request_for(server, *course.next, std::min(left.bytes, Outgoing{}.most_bytes)));
+        request_for(server, *course.next, std::min(left.bytes, press::Outgoing{}.most_bytes)));
     pause = std::max(pause, course.pause);
   }
   wait(pause, patience);
@@ -194,32 +198,33 @@ void fetch_round(std::span<Course> courses, const FhirServer& server, const Fetc
 }
 }  // namespace
 
-Result<Address> allowed_server(const Config& config, const Caller& caller,
-                               std::string_view fhir_server) {
-  auto address = read_address(fhir_server, plain_http_of(config));
+Result<press::Address> allowed_server(const Config& config, const Caller& caller,
+                                      std::string_view fhir_server) {
+  auto address = press::read_address(fhir_server, plain_http_of(config));
   if (!address) return refuse(address.error().kind, "fhirServer", address.error().what);
   if (!address->query.empty()) {
     return refuse(ErrorKind::malformed, "fhirServer", "it is not a base address");
   }
-  address->path = std::string(without_last_slash(address->path));
+  address->path = std::string(press::without_last_slash(address->path));
   if (config.clients.empty()) {
     if (address->is_loopback()) return address;
     return refuse(ErrorKind::unsupported, "fhirServer",
                   "without configured clients, only FHIR servers on this machine are asked");
   }
   const auto client = std::ranges::find(config.clients, caller.client, &ClientConfig::name);
-  const bool listed = client != config.clients.end() &&
-                      std::ranges::any_of(client->fhir_servers, [&](const std::string& server) {
-                        return without_last_slash(server) == without_last_slash(fhir_server);
-                      });
+  const bool listed =
+      client != config.clients.end() &&
+      std::ranges::any_of(client->fhir_servers, [&](const std::string& server) {
+        return press::without_last_slash(server) == press::without_last_slash(fhir_server);
+      });
   if (listed) return address;
   return refuse(ErrorKind::unsupported, "fhirServer",
                 "it is not among this client's fhir-servers; add it to the configuration");
 }
 
 std::vector<Obtained> fetch_chart(const FhirServer& server, std::span<const FhirQuery> queries,
-                                  const FetchBounds& bounds, const Patience& patience,
-                                  const FetchAll& fetch) {
+                                  const FetchBounds& bounds, const press::Patience& patience,
+                                  const press::FetchAll& fetch) {
   std::vector<Course> courses;
   courses.reserve(queries.size());
   for (const FhirQuery& query : queries) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "plugin/address.hpp"
 #include "plugin/config.hpp"
-#include "plugin/fetch.hpp"
 #include "plugin/vendors.hpp"
+#include "press/address.hpp"
+#include "press/fetch.hpp"
 
 #include <cstddef>
 #include <span>
@@ -19,7 +19,7 @@ namespace legwork::plugin {
 /// The FHIR server of one call, and the right to read there. The token lives as long as the call:
 /// it is sent to this server alone, and neither kept nor logged.
 struct FhirServer {
-  Address base;
+  press::Address base;
   std::string token;  ///< fhirAuthorization.access_token; "": the server is open
   Vendor vendor;
 };
@@ -28,8 +28,8 @@ struct FhirServer {
 /// at the end aside. Where no client is configured (a try-out on loopback): any on loopback.
 /// Errors: malformed    no address
 ///         unsupported  not listed for this client: answer 403
-Result<Address> allowed_server(const Config& config, const Caller& caller,
-                               std::string_view fhir_server);
+Result<press::Address> allowed_server(const Config& config, const Caller& caller,
+                                      std::string_view fhir_server);
 
 /// One thing to fetch.
 struct FhirQuery {
@@ -55,15 +55,15 @@ struct FetchBounds {
 /// server and below its base address, or not at all. An answer of 429 or 503 is waited for if its
 /// Retry-After fits into the time. The same order as the queries.
 std::vector<Obtained> fetch_chart(const FhirServer& server, std::span<const FhirQuery> queries,
-                                  const FetchBounds& bounds, const Patience& patience,
-                                  const FetchAll& fetch);
+                                  const FetchBounds& bounds, const press::Patience& patience,
+                                  const press::FetchAll& fetch);
 
 /// The Medications that these texts name and do not hold, by id: "m1". Only those of this server.
 std::vector<std::string> missing_medications(std::span<const std::string_view> texts,
-                                             const Address& base);
+                                             const press::Address& base);
 
 /// Fetches those Medications, in the vendor's way; `key` of the answer is "medication resources".
 Obtained fetch_medications(const FhirServer& server, std::span<const std::string> ids,
-                           const FetchBounds& bounds, const Patience& patience,
-                           const FetchAll& fetch);
+                           const FetchBounds& bounds, const press::Patience& patience,
+                           const press::FetchAll& fetch);
 }  // namespace legwork::plugin

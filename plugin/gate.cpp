@@ -50,7 +50,7 @@ std::variant<std::string_view, Denied> token_of(const Request& request) {
 
 const Trusted* client_of(const State& state, std::string_view issuer) {
   const auto found = std::ranges::find_if(state.clients, [&](const Trusted& client) {
-    return without_last_slash(client.config.issuer) == without_last_slash(issuer);
+    return press::without_last_slash(client.config.issuer) == press::without_last_slash(issuer);
   });
   return found == state.clients.end() ? nullptr : &*found;
 }
@@ -118,20 +118,21 @@ Verdict judge(State& state, const Request& request, std::string_view url, Networ
 }
 }  // namespace
 
-PlainHttp plain_http_of(const Config& config) {
+press::PlainHttp plain_http_of(const Config& config) {
   const bool has_tls = !config.tls.certificate.empty();
   const auto colon = config.listen.rfind(':');
-  const Address listens{"http", config.listen.substr(0, colon), "", "/", ""};
-  return !has_tls && listens.is_loopback() ? PlainHttp::to_loopback : PlainHttp::never;
+  const press::Address listens{"http", config.listen.substr(0, colon), "", "/", ""};
+  return !has_tls && listens.is_loopback() ? press::PlainHttp::to_loopback
+                                           : press::PlainHttp::never;
 }
 
 std::vector<Error> check_clients(const Config& config) {
-  const PlainHttp plain = plain_http_of(config);
+  const press::PlainHttp plain = plain_http_of(config);
   std::vector<Error> faults;
   for (const ClientConfig& client : config.clients) {
     const std::string section = "[client." + client.name + "]";
     const auto check_address = [&](std::string_view key, const std::string& text) {
-      if (const auto address = read_address(text, plain); !address) {
+      if (const auto address = press::read_address(text, plain); !address) {
         faults.push_back({address.error().kind, section,
                           std::string(key) + " cannot be used: " + address.error().what});
       }
@@ -151,7 +152,7 @@ Gate make_gate(const Config& config, GateWorld world) {
   if (config.clients.empty()) {
     return [](const Request&, std::string_view, Network) -> Verdict { return Caller{}; };
   }
-  const PlainHttp plain = plain_http_of(config);
+  const press::PlainHttp plain = plain_http_of(config);
   const auto source = [&](const std::string& place) {
     return std::make_unique<KeySource>(place, plain, world.fetch, world.clock);
   };

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "plugin/config.hpp"
-#include "plugin/fetch.hpp"
 #include "plugin/http.hpp"
 #include "plugin/keys.hpp"
+#include "press/fetch.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -11,14 +11,14 @@
 namespace legwork::plugin {
 /// What a gate needs of the world.
 struct GateWorld {
-  FetchAll fetch;   ///< for keys at an address
-  WallClock clock;  ///< that tokens are held against
+  press::FetchAll fetch;  ///< for keys at an address
+  WallClock clock;        ///< that tokens are held against
   /// Tokens of one client that are remembered against replay, until they expire.
   std::size_t most_remembered = std::size_t{1} << 18;
 };
 
 /// Whether plain http may be spoken to others: where legwork itself is plain, on loopback.
-PlainHttp plain_http_of(const Config& config);
+press::PlainHttp plain_http_of(const Config& config);
 
 /// What is wrong with the clients of a configuration, without asking the network: key files that
 /// cannot be used, addresses that would never be fetched.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "press/http_header.hpp"
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,9 +10,7 @@
 #include <vector>
 
 namespace legwork::plugin {
-struct Header {
-  std::string name, value;
-};
+using press::Header;
 
 /// One request as it was received, whole. No part of it may go into a log: paths and bodies hold
 /// patients' ids.

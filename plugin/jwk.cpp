@@ -1,6 +1,6 @@
 #include "plugin/jwk.hpp"
 
-#include "plugin/base64url.hpp"
+#include "press/base64url.hpp"
 
 #include <cjose/cjose.h>
 #include <fmt/format.h>
@@ -38,7 +38,7 @@ std::string_view text_of(const json_t* object, const char* name) {
 
 /// Bits of a number in base64url, which stands without zeros before it.
 std::size_t bits_of(std::string_view number) {
-  const auto bytes = decode_base64url(number);
+  const auto bytes = press::decode_base64url(number);
   if (!bytes || bytes->empty() || bytes->front() == 0) return 0;
   return bytes->size() * 8 -
          std::size_t(std::countl_zero(static_cast<unsigned char>(bytes->front())));
@@ -87,7 +87,7 @@ Result<std::optional<PublicKey>> describe(const json_t* jwk, const std::string& 
     const auto curve = std::ranges::find(curves, text_of(jwk, "crv"), &Curve::name);
     if (curve == curves.end()) return std::nullopt;
     for (const char* const coordinate : {"x", "y"}) {
-      const auto bytes = decode_base64url(text_of(jwk, coordinate));
+      const auto bytes = press::decode_base64url(text_of(jwk, coordinate));
       if (bytes && bytes->size() == curve->bytes) continue;
       return refuse(ErrorKind::malformed, where, "the key is not a point on its curve");
     }
@@ -167,7 +167,7 @@ Result<void> check_signature(std::string_view compact, const Token& token, const
     return refuse(ErrorKind::unsupported, place, "the key of that kid is not for the token's alg");
   }
   // cjose splits an ECDSA signature in the middle, however long it is: the length is ours to check.
-  const auto signature = decode_base64url(compact.substr(compact.rfind('.') + 1));
+  const auto signature = press::decode_base64url(compact.substr(compact.rfind('.') + 1));
   const auto wrong = [&] {
     return refuse(ErrorKind::unsupported, place, "the signature is not by the key of that kid");
   };

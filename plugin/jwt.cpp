@@ -1,6 +1,6 @@
 #include "plugin/jwt.hpp"
 
-#include "plugin/base64url.hpp"
+#include "press/base64url.hpp"
 
 #include <fmt/format.h>
 #include <jansson.h>
@@ -28,7 +28,7 @@ using Json = std::unique_ptr<json_t, ReleaseJson>;
 
 /// A JSON object in base64url; nothing where it is no such thing, or has a name twice.
 Json read_object(std::string_view part) {
-  const auto text = decode_base64url(part);
+  const auto text = press::decode_base64url(part);
   if (!text) return {};
   Json json(json_loadb(text->data(), text->size(), JSON_REJECT_DUPLICATES, nullptr));
   return json_is_object(json.get()) ? std::move(json) : Json();
@@ -199,7 +199,7 @@ Result<Token> read_token(std::string_view compact) {
   if (auto read = read_claims(compact.substr(first + 1, second - first - 1), token); !read) {
     return tl::unexpected(read.error());
   }
-  const auto signature = decode_base64url(compact.substr(second + 1));
+  const auto signature = press::decode_base64url(compact.substr(second + 1));
   if (!signature || signature->empty()) {
     return refuse_token(ErrorKind::malformed, "the token's signature is not base64url");
   }

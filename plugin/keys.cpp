@@ -48,7 +48,8 @@ Result<KeySet> read_key_file(const std::string& file) {
   return read_key_set(*text, file);
 }
 
-KeySource::KeySource(std::string place, PlainHttp plain, FetchAll fetch, WallClock clock)
+KeySource::KeySource(std::string place, press::PlainHttp plain, press::FetchAll fetch,
+                     WallClock clock)
     : place_(std::move(place)),
       is_file_(is_key_file(place_)),
       plain_(plain),
@@ -99,11 +100,11 @@ std::optional<KeySource::Found> KeySource::settled(std::string_view key_id) cons
 
 void KeySource::fetch_keys() {
   const auto read = [&]() -> Result<std::pair<KeySet, seconds>> {
-    const auto address = read_address(place_, plain_);
+    const auto address = press::read_address(place_, plain_);
     if (!address) return tl::unexpected(address.error());
-    const Outgoing request{
+    const press::Outgoing request{
         *address, {{"Accept", "application/jwk-set+json, application/json"}}, largest_key_set};
-    const Patience patience{std::chrono::steady_clock::now() + key_fetch_time, {}};
+    const press::Patience patience{std::chrono::steady_clock::now() + key_fetch_time, {}};
     auto answer = std::move(fetch_({&request, 1}, patience).front());
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status != 200) {

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "plugin/address.hpp"
-#include "plugin/fetch.hpp"
+#include "plugin/http.hpp"
 #include "plugin/jwk.hpp"
+#include "press/address.hpp"
+#include "press/fetch.hpp"
 
 #include <chrono>
 #include <functional>
@@ -38,7 +39,7 @@ class KeySource {
   using Found = std::variant<std::monostate, PublicKey, Undecided>;
 
   /// `place`: a file, or what read_address takes.
-  KeySource(std::string place, PlainHttp plain, FetchAll fetch, WallClock clock);
+  KeySource(std::string place, press::PlainHttp plain, press::FetchAll fetch, WallClock clock);
 
   /// The key of that id. With Network::avoid it never waits, and is undecided where the keys must
   /// first be fetched. With Network::use several may ask at a time; one of them fetches.
@@ -64,8 +65,8 @@ class KeySource {
 
   const std::string place_;
   const bool is_file_;
-  const PlainHttp plain_;
-  const FetchAll fetch_;
+  const press::PlainHttp plain_;
+  const press::FetchAll fetch_;
   const WallClock clock_;
   mutable std::mutex mutex_;  // held is only touched under it, for moments
   std::mutex fetching_;       // held by whoever fetches, while it takes

@@ -16,9 +16,9 @@ constexpr std::size_t most_medications = 100;  // in one call
 constexpr std::size_t batch = 20;              // ids in one search: keeps its address short
 
 /// The id of "Medication/m1", "Medication/m1/_history/2", or the same at this server's address.
-std::string id_of(std::string_view reference, const Address& base) {
+std::string id_of(std::string_view reference, const press::Address& base) {
   constexpr std::string_view type = "Medication/";
-  const std::string root = std::string(without_last_slash(base.text())) + "/";
+  const std::string root = std::string(press::without_last_slash(base.text())) + "/";
   if (reference.starts_with(root)) reference.remove_prefix(root.size());
   if (!reference.starts_with(type)) return {};
   reference.remove_prefix(type.size());
@@ -66,7 +66,7 @@ std::vector<std::string> not_in(std::span<const std::string> texts,
 }  // namespace
 
 std::vector<std::string> missing_medications(std::span<const std::string_view> texts,
-                                             const Address& base) {
+                                             const press::Address& base) {
   std::set<std::string> held;
   std::vector<std::string> named;
   for (const std::string_view text : texts) {
@@ -85,8 +85,8 @@ std::vector<std::string> missing_medications(std::span<const std::string_view> t
 }
 
 Obtained fetch_medications(const FhirServer& server, std::span<const std::string> ids,
-                           const FetchBounds& bounds, const Patience& patience,
-                           const FetchAll& fetch) {
+                           const FetchBounds& bounds, const press::Patience& patience,
+                           const press::FetchAll& fetch) {
   Obtained all{"medication resources", {}, {}};
   const std::size_t skipped = ids.size() - std::min(ids.size(), most_medications);
   ids = ids.first(ids.size() - skipped);

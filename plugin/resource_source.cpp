@@ -10,7 +10,7 @@ namespace {
 struct Source {
   Config config;
   std::map<std::string, Vendor, std::less<>> vendors;  ///< by client; "" for everybody else
-  FetchAll fetch;
+  press::FetchAll fetch;
   std::stop_token stop;
 
   const Vendor& vendor_of(const Caller& caller) const {
@@ -30,7 +30,7 @@ std::vector<Obtained> Source::obtain(const FetchPlan& plan) const {
     return all;
   }
   const FhirServer server{*base, plan.access_token, vendor_of(plan.caller)};
-  const Patience patience{std::chrono::steady_clock::now() + config.limits.fetch_time, stop};
+  const press::Patience patience{std::chrono::steady_clock::now() + config.limits.fetch_time, stop};
   all = fetch_chart(server, plan.queries, {}, patience, fetch);
   auto texts = plan.sent;
   for (const Obtained& one : all) texts.insert(texts.end(), one.texts.begin(), one.texts.end());
@@ -41,7 +41,7 @@ std::vector<Obtained> Source::obtain(const FetchPlan& plan) const {
 }  // namespace
 
 Result<FetchMissing> make_fetch_missing(const Config& config, const std::string& data,
-                                        FetchAll fetch, std::stop_token stop) {
+                                        press::FetchAll fetch, std::stop_token stop) {
   auto source = std::make_shared<Source>(Source{config, {}, std::move(fetch), std::move(stop)});
   auto generic = load_vendor(data, "");
   if (!generic) return tl::unexpected(generic.error());

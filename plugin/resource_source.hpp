@@ -2,9 +2,9 @@
 
 #include "base/result.hpp"
 #include "plugin/config.hpp"
-#include "plugin/fetch.hpp"
 #include "plugin/fhir_client.hpp"
 #include "plugin/http.hpp"
+#include "press/fetch.hpp"
 
 #include <functional>
 #include <stop_token>
@@ -29,5 +29,5 @@ using FetchMissing = std::function<std::vector<Obtained>(const FetchPlan&)>;
 /// Fetches from the FHIR servers that each client may name, in the way of its vendor (vendors/ of
 /// the folder `data`). Errors: as load_vendor
 Result<FetchMissing> make_fetch_missing(const Config& config, const std::string& data,
-                                        FetchAll fetch, std::stop_token stop);
+                                        press::FetchAll fetch, std::stop_token stop);
 }  // namespace legwork::plugin

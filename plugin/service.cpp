@@ -1,7 +1,6 @@
 #include "plugin/service.hpp"
 
 #include "plugin/cds_start.hpp"
-#include "plugin/fetch.hpp"
 #include "plugin/gate.hpp"
 #include "plugin/health.hpp"
 #include "plugin/knowledge.hpp"
@@ -9,6 +8,7 @@
 #include "plugin/page.hpp"
 #include "plugin/vendors.hpp"
 #include "press/clock.hpp"
+#include "press/fetch.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -51,7 +51,7 @@ tl::expected<Service, std::vector<Error>> make_service(const Config& config, con
   if (!page) return tl::unexpected(std::vector{page.error()});
   add(std::move(*page));
 
-  const auto fetch = make_fetch({config.ca_file});  // one for all: it keeps connections
+  const auto fetch = press::make_fetch({config.ca_file});  // one for all: it keeps connections
   // Nobody tells a fetch to stop: it waits no longer than limits.fetch-time.
   auto missing = make_fetch_missing(config, knowledge->data, fetch, {});
   if (!missing) return tl::unexpected(std::vector{missing.error()});

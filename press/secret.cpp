@@ -12,7 +12,7 @@
 namespace legwork::press {
 namespace {
 constexpr std::size_t secret_size = 32;
-constexpr std::size_t largest_secret = 4096;
+constexpr std::size_t largest_secret = 32'768;  // a JWK Set with a few RSA keys
 
 /// An open file, closed when it goes.
 class Descriptor {

@@ -1,5 +1,5 @@
 # cmake -P layers.cmake: do the rooms include only what they may? Arrows run one way.
-#   base <- fhir <- causes <- report, publish <- press <- batch, plugin <- app
+#   base <- fhir <- causes <- report, publish <- press <- batch, bulk, plugin <- app
 cmake_minimum_required(VERSION 3.25)
 cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH project)
 
@@ -10,8 +10,9 @@ set(may_publish base fhir causes publish)
 set(may_report base fhir causes report)
 set(may_press base fhir causes publish report press)
 set(may_batch base fhir causes publish report press batch)
+set(may_bulk base press bulk)
 set(may_plugin base fhir causes publish report press plugin)
-set(may_app base fhir causes publish report press batch plugin app)
+set(may_app base fhir causes publish report press batch bulk plugin app)
 
 set(core base fhir causes publish report)  # text and a date in, values or bytes out
 set(outside_world <ctime> <filesystem> <fstream> <iostream> <thread>)
@@ -44,7 +45,7 @@ endfunction()
 
 set(faults "")
 set(judged 0)
-foreach(room IN ITEMS base fhir causes publish report press batch plugin app)
+foreach(room IN ITEMS base fhir causes publish report press batch bulk plugin app)
   file(GLOB_RECURSE files RELATIVE ${project} ${project}/${room}/*.hpp ${project}/${room}/*.cpp)
   foreach(file IN LISTS files)
     file(STRINGS ${project}/${file} lines REGEX "^[ \t]*#[ \t]*include")

@@ -9,6 +9,7 @@
 
 using namespace legwork;
 using namespace legwork::plugin;
+using namespace legwork::press;
 using namespace std::chrono_literals;
 
 namespace {

@@ -8,6 +8,7 @@
 
 using namespace legwork;
 using namespace legwork::plugin;
+using namespace legwork::press;
 using sample::base64url;
 using sample::key_set;
 using sample::Signer;

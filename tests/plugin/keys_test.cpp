@@ -10,6 +10,7 @@
 
 using namespace legwork;
 using namespace legwork::plugin;
+using namespace legwork::press;
 using sample::key_set;
 using sample::Signer;
 using std::chrono::seconds;

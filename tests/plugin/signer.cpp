@@ -119,6 +119,27 @@ std::string Signer::pem() const {
   return copy;
 }
 
+std::string Signer::private_pem(const std::string& password) const {
+  BIO* const bio = BIO_new(BIO_s_mem());
+  const EVP_CIPHER* const cipher = password.empty() ? nullptr : EVP_aes_256_cbc();
+  PEM_write_bio_PKCS8PrivateKey(bio, pair_->key, cipher, password.c_str(), int(password.size()),
+                                nullptr, nullptr);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(bio, &text);
+  std::string copy(text, std::size_t(size));
+  BIO_free(bio);
+  return copy;
+}
+
+std::string Signer::private_jwk() const {
+  EVP_PKEY* const key = pair_->key;
+  if (EVP_PKEY_is_a(key, "RSA"))
+    return jwk(fmt::format(R"("d":"{}",)", base64url(number(key, OSSL_PKEY_PARAM_RSA_D))));
+  auto secret = number(key, OSSL_PKEY_PARAM_PRIV_KEY);
+  secret.insert(0, coordinate_bytes(key) - secret.size(), '\0');
+  return jwk(fmt::format(R"("alg":"ES384","d":"{}",)", base64url(secret)));
+}
+
 std::string base64url(std::string_view bytes) {
   constexpr std::string_view digits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -28,6 +28,9 @@ class Signer {
                     std::string_view algorithm) const;
   /// The public key as PEM.
   std::string pem() const;
+  /// The private one, locked where there is a password; and as a JWK.
+  std::string private_pem(const std::string& password = {}) const;
+  std::string private_jwk() const;
 
  private:
   Signer(std::shared_ptr<const KeyPair> pair, std::string id)

@@ -2,7 +2,7 @@
 #include "plugin/fhir_client.hpp"
 #include "plugin/gate.hpp"
 #include "tests/plugin/signer.hpp"
-#include "tests/plugin/web_server.hpp"
+#include "tests/press/web_server.hpp"
 
 #include <unistd.h>
 
@@ -15,7 +15,9 @@
 
 using namespace legwork;
 using namespace legwork::plugin;
+using namespace legwork::press;
 using namespace legwork::plugin::sample;
+using namespace legwork::press::sample;
 using namespace std::chrono_literals;
 
 namespace {

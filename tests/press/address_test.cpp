@@ -1,11 +1,11 @@
-#include "plugin/address.hpp"
+#include "press/address.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace legwork;
-using namespace legwork::plugin;
+using namespace legwork::press;
 
-TEST_CASE("an address is read as the library that fetches it reads it", "[plugin]") {
+TEST_CASE("an address is read as the library that fetches it reads it", "[press]") {
   const auto address = read_address("HTTPS://EHR.Example.org:443/fhir/./r4/../r4/Patient?a=1&b=%2F",
                                     PlainHttp::never);
   REQUIRE(address);
@@ -17,7 +17,7 @@ TEST_CASE("an address is read as the library that fetches it reads it", "[plugin
         "https://ehr.example.org:8443/");
 }
 
-TEST_CASE("an address that may mean two things, or is not https, is refused", "[plugin]") {
+TEST_CASE("an address that may mean two things, or is not https, is refused", "[press]") {
   struct Row {
     std::string text, what;
   };
@@ -48,7 +48,7 @@ TEST_CASE("an address that may mean two things, or is not https, is refused", "[
   }
 }
 
-TEST_CASE("plain http is for this machine alone, however it is written", "[plugin]") {
+TEST_CASE("plain http is for this machine alone, however it is written", "[press]") {
   for (const char* const here :
        {"http://127.0.0.1:8080/fhir", "http://localhost/fhir", "http://[::1]:8080/fhir",
         "http://127.8.9.10/", "http://0x7f.1/"}) {
@@ -65,7 +65,7 @@ TEST_CASE("plain http is for this machine alone, however it is written", "[plugi
   }
 }
 
-TEST_CASE("a page is followed on the same server, below its base address", "[plugin]") {
+TEST_CASE("a page is followed on the same server, below its base address", "[press]") {
   const auto base = read_address("https://ehr.example.org/fhir/r4/", PlainHttp::never);
   const auto page =
       read_address("https://ehr.example.org/fhir/r4/Condition?patient=1", PlainHttp::never);
@@ -95,4 +95,18 @@ TEST_CASE("a page is followed on the same server, below its base address", "[plu
   CAPTURE(row.next);
   const auto next = resolve(*page, row.next, PlainHttp::never);
   CHECK((next && is_below(*next, *base)) == row.below);
+}
+
+TEST_CASE("a path may hide a slash only where somebody says so", "[press]") {
+  const std::string text = "https://store.example.org/o/job%2FPatient.ndjson?sig=a%2Fb";
+  CHECK_FALSE(read_address(text, PlainHttp::never));
+  const auto taken = read_address(text, PlainHttp::never, HiddenPath::taken);
+  REQUIRE(taken);
+  CHECK(taken->text() == text);
+  CHECK(resolve(*taken, "x%2Fy", PlainHttp::never, HiddenPath::taken)->path == "/o/x%2Fy");
+}
+
+TEST_CASE("a value for a query is encoded so that nothing in it steers", "[press]") {
+  CHECK(percent_encoded("a-Z_0.9~") == "a-Z_0.9~");
+  CHECK(percent_encoded("a b&c=d+e/%?#,:\xC3\xA9") == "a%20b%26c%3Dd%2Be%2F%25%3F%23%2C%3A%C3%A9");
 }

@@ -1,4 +1,4 @@
-#include "tests/plugin/web_server.hpp"
+#include "tests/press/web_server.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -17,7 +17,7 @@
 #include <mutex>
 #include <thread>
 
-namespace legwork::plugin::sample {
+namespace legwork::press::sample {
 namespace {
 std::string text_of(BIO* bio) {
   char* text = nullptr;
@@ -187,4 +187,4 @@ std::string answer_of(int status, const std::string& body, const std::string& mo
   return fmt::format("HTTP/1.1 {} Said\r\nContent-Length: {}\r\n{}\r\n{}", status, body.size(),
                      more, body);
 }
-}  // namespace legwork::plugin::sample
+}  // namespace legwork::press::sample

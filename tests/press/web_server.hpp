@@ -8,7 +8,7 @@
 // each connection. It answers with whatever bytes a test wants, also with what no sound server
 // sends.
 
-namespace legwork::plugin::sample {
+namespace legwork::press::sample {
 /// A certificate, signed by itself, with its key, as PEM.
 struct Certificate {
   std::string certificate, key;
@@ -39,4 +39,4 @@ class WebServer {
 
 /// A whole answer of HTTP/1.1 with this body; `more`: header lines, each with its \r\n.
 std::string answer_of(int status, const std::string& body, const std::string& more = {});
-}  // namespace legwork::plugin::sample
+}  // namespace legwork::press::sample

@@ -1,8 +1,8 @@
-#include "plugin/base64url.hpp"
+#include "press/base64url.hpp"
 
 #include <cstdint>
 
-namespace legwork::plugin {
+namespace legwork::press {
 namespace {
 int value_of(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -12,6 +12,21 @@ int value_of(char c) {
   return c == '_' ? 63 : -1;
 }
 }  // namespace
+
+std::string encode_base64url(std::string_view bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string text;
+  text.reserve((bytes.size() * 4 + 2) / 3);
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const char c : bytes) {
+    held = (held << 8) | static_cast<unsigned char>(c);
+    for (bits += 8; bits >= 6; bits -= 6) text += digits[(held >> (bits - 6)) & 63];
+  }
+  if (bits > 0) text += digits[(held << (6 - bits)) & 63];
+  return text;
+}
 
 std::optional<std::string> decode_base64url(std::string_view text) {
   if (text.size() % 4 == 1) return {};
@@ -32,4 +47,4 @@ std::optional<std::string> decode_base64url(std::string_view text) {
   if (held != 0) return {};
   return bytes;
 }
-}  // namespace legwork::plugin
+}  // namespace legwork::press

@@ -1,5 +1,5 @@
-#include "plugin/fetch.hpp"
-#include "tests/plugin/web_server.hpp"
+#include "press/fetch.hpp"
+#include "tests/press/web_server.hpp"
 
 #include <zlib.h>
 #include <catch2/catch.hpp>
@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 using namespace legwork;
-using namespace legwork::plugin;
-using namespace legwork::plugin::sample;
+using namespace legwork::press;
+using namespace legwork::press::sample;
 using namespace std::chrono_literals;
 
 namespace {
@@ -68,7 +68,7 @@ std::string gzipped(const std::string& text) {
 }
 }  // namespace
 
-TEST_CASE("an answer comes with its status and the headers that matter", "[plugin]") {
+TEST_CASE("an answer comes with its status and the headers that matter", "[press]") {
   std::string asked;
   const WebServer server([&](const std::string& head) {
     asked = head;
@@ -90,7 +90,7 @@ TEST_CASE("an answer comes with its status and the headers that matter", "[plugi
 }
 
 TEST_CASE("over TLS only a server whose certificate is trusted, and its own, is spoken to",
-          "[plugin]") {
+          "[press]") {
   const auto good = make_certificate("IP:127.0.0.1");
   const auto foreign = make_certificate("DNS:ehr.example.org");
   const auto answer = [](const std::string&) { return answer_of(200, "{}"); };
@@ -114,7 +114,7 @@ TEST_CASE("over TLS only a server whose certificate is trusted, and its own, is 
   }
 }
 
-TEST_CASE("a redirect is not followed, neither to another server nor to this one", "[plugin]") {
+TEST_CASE("a redirect is not followed, neither to another server nor to this one", "[press]") {
   const WebServer elsewhere([](const std::string&) { return answer_of(200, "{}"); });
   const WebServer server([&](const std::string&) {
     return answer_of(302, "", "Location: " + elsewhere.base() + "/x\r\n");
@@ -127,7 +127,7 @@ TEST_CASE("a redirect is not followed, neither to another server nor to this one
   CHECK(elsewhere.connections() == 0);
 }
 
-TEST_CASE("an answer has a largest size, also when it is unpacked", "[plugin]") {
+TEST_CASE("an answer has a largest size, also when it is unpacked", "[press]") {
   const std::string large(2'000'000, ' ');
   const WebServer server([&](const std::string& head) {
     if (head.starts_with("GET /packed")) {
@@ -146,7 +146,7 @@ TEST_CASE("an answer has a largest size, also when it is unpacked", "[plugin]") 
   CHECK(refused.error().what == "the answer is larger than it may be");
 }
 
-TEST_CASE("a server that does not answer is waited for no longer than there is time", "[plugin]") {
+TEST_CASE("a server that does not answer is waited for no longer than there is time", "[press]") {
   std::mutex mutex;
   std::condition_variable over;
   bool done = false;
@@ -169,7 +169,7 @@ TEST_CASE("a server that does not answer is waited for no longer than there is t
   }
 }
 
-TEST_CASE("whoever waits for an answer stops when told to", "[plugin]") {
+TEST_CASE("whoever waits for an answer stops when told to", "[press]") {
   std::latch asked(1), over(1);
   const WebServer server([&](const std::string&) {
     asked.count_down();
@@ -188,7 +188,7 @@ TEST_CASE("whoever waits for an answer stops when told to", "[plugin]") {
   CHECK(refused.error().what == "told to stop");
 }
 
-TEST_CASE("connections are used again, from call to call", "[plugin]") {
+TEST_CASE("connections are used again, from call to call", "[press]") {
   const WebServer server([](const std::string&) { return answer_of(200, "{}"); });
   const auto fetch = make_fetch({});
   for (int at = 0; at < 5; ++at) CHECK(fetch_one(fetch, get(server.base() + "/x")));
@@ -196,7 +196,7 @@ TEST_CASE("connections are used again, from call to call", "[plugin]") {
 }
 
 TEST_CASE("several requests of a call are under way at a time, and answers keep their order",
-          "[plugin]") {
+          "[press]") {
   std::latch both(2);
   const WebServer server([&](const std::string& head) {
     both.arrive_and_wait();  // none is answered before both are asked
@@ -209,7 +209,7 @@ TEST_CASE("several requests of a call are under way at a time, and answers keep 
   CHECK(answers[1].value().body == "GET /b");
 }
 
-TEST_CASE("an error says which host, and no more of the address", "[plugin]") {
+TEST_CASE("an error says which host, and no more of the address", "[press]") {
   std::string gone;
   {
     gone = WebServer([](const std::string&) { return std::string(); }).base();
@@ -229,4 +229,105 @@ TEST_CASE("an error says which host, and no more of the address", "[plugin]") {
   CHECK(cut.error().what == "the answer broke off");
   const auto part = fetch_one(make_fetch({}), get(breaks.base() + "/x"), within(300ms));
   CHECK_FALSE(part);
+}
+
+TEST_CASE("each method is sent as it is, a body with POST", "[press]") {
+  std::mutex mutex;
+  std::vector<std::string> heads;
+  const WebServer server([&](const std::string& head) {
+    const std::scoped_lock lock(mutex);
+    heads.push_back(head);
+    return answer_of(202, "", "Connection: close\r\n");
+  });
+  const auto fetch = make_fetch({});
+  auto request = get(server.base() + "/job/1");
+  request.method = "DELETE";
+  CHECK(fetch_one(fetch, request)->status == 202);
+  request.method = "POST";
+  request.headers = {{"Content-Type", "application/fhir+json"}};
+  request.body = R"({"resourceType":"Parameters"})";
+  CHECK(fetch_one(fetch, request)->status == 202);
+  REQUIRE(heads.size() == 2);
+  CHECK(heads[0].starts_with("DELETE /job/1 HTTP/1.1\r\n"));
+  CHECK(heads[1].starts_with("POST /job/1 HTTP/1.1\r\n"));
+  CHECK(heads[1].find("\r\nContent-Length: 29\r\n") != std::string::npos);
+  CHECK(heads[1].find("\r\nContent-Type: application/fhir+json\r\n") != std::string::npos);
+}
+
+TEST_CASE("all headers of an answer can be asked for, in any case", "[press]") {
+  const WebServer server([](const std::string&) {
+    return answer_of(202, "", "content-location: /job/1\r\nX-Progress: 10%\r\n");
+  });
+  const auto answer = fetch_one(make_fetch({}), get(server.base() + "/x"));
+  REQUIRE(answer);
+  CHECK(answer->header("Content-Location") == "/job/1");
+  CHECK(answer->header("x-progress") == "10%");
+  CHECK(answer->header("ETag").empty());
+}
+
+TEST_CASE("a large body goes where it is wanted, as it was sent, and an error's into memory",
+          "[press]") {
+  const std::string packed = gzipped(std::string(1'000'000, 'x'));
+  const WebServer server([&](const std::string& head) {
+    if (head.starts_with("GET /error")) return answer_of(404, "not here");
+    return answer_of(200, packed, "Content-Encoding: gzip\r\nETag: \"v1\"\r\n");
+  });
+  std::string taken, etag;
+  const Sink sink{[&](const Fetched& head) {
+                    etag = head.header("ETag");
+                    return head.status == 200;
+                  },
+                  [&](std::string_view bytes) {
+                    taken += bytes;
+                    return true;
+                  }};
+  auto request = get(server.base() + "/file");
+  request.sink = sink;
+  request.most_bytes = 10;  // of what is kept in memory
+  const auto file = fetch_one(make_fetch({}), request);
+  REQUIRE(file);
+  CHECK(file->body.empty());
+  CHECK(taken == packed);
+  CHECK(etag == "\"v1\"");
+  request = get(server.base() + "/error");
+  request.sink = sink;
+  const auto error = fetch_one(make_fetch({}), request);
+  REQUIRE(error);
+  CHECK(error->body == "not here");
+  CHECK(taken == packed);
+}
+
+TEST_CASE("a body that cannot be kept is not read on, and one that stalls has broken off",
+          "[press]") {
+  const std::string body(100'000, 'x');
+  const WebServer server([&](const std::string& head) {
+    const auto whole = answer_of(200, body);
+    return head.starts_with("GET /half") ? whole.substr(0, whole.size() / 2) : whole;
+  });
+  auto request = get(server.base() + "/file");
+  request.sink = {[](const Fetched&) { return true; }, [](std::string_view) { return false; }};
+  CHECK_FALSE(fetch_one(make_fetch({}), request));
+  std::size_t took = 0;
+  request = get(server.base() + "/half");
+  request.sink = {[](const Fetched&) { return true; },
+                  [&](std::string_view bytes) {
+                    took += bytes.size();
+                    return true;
+                  }};
+  request.stall = 1s;  // this server leaves the line open
+  const auto stalled = fetch_one(make_fetch({}), request);
+  REQUIRE_FALSE(stalled);
+  CHECK(stalled.error().what == "no answer in time");
+  CHECK(took > 0);
+  CHECK(took < body.size());
+}
+
+TEST_CASE("an empty body is begun, too", "[press]") {
+  const WebServer server([](const std::string&) { return answer_of(200, ""); });
+  int begun = 0;
+  auto request = get(server.base() + "/file");
+  request.sink = {[&](const Fetched& head) { return ++begun > 0 && head.status == 200; },
+                  [](std::string_view) { return true; }};
+  REQUIRE(fetch_one(make_fetch({}), request));
+  CHECK(begun == 1);
 }

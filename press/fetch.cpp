@@ -1,4 +1,4 @@
-#include "plugin/fetch.hpp"
+#include "press/fetch.hpp"
 
 #include <curl/curl.h>
 
@@ -6,10 +6,12 @@
 #include <memory>
 #include <mutex>
 
-namespace legwork::plugin {
+namespace legwork::press {
 namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
+
+constexpr milliseconds longest_connect{30'000};
 
 struct ReleaseEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -52,14 +54,52 @@ struct Transfer {
   Easy easy;
   List headers;
   Fetched fetched;
+  Sink sink;
+  bool began = false;      // the sink was asked
+  bool into_sink = false;  // and wants this body
   std::size_t most_bytes = 0;
   bool too_large = false;
   bool done = false;
   CURLcode code = CURLE_OK;
 };
 
+std::string header_of(CURL* easy, const char* name) {
+  curl_header* header = nullptr;
+  if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return {};
+  return header->value;
+}
+
+/// Status and headers, as soon as they are there.
+void read_head(Transfer& transfer) {
+  CURL* const easy = transfer.easy.get();
+  long status = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  Fetched& fetched = transfer.fetched;
+  fetched.status = static_cast<unsigned>(status);
+  fetched.content_type = header_of(easy, "Content-Type");
+  fetched.cache_control = header_of(easy, "Cache-Control");
+  if (!header_of(easy, "Retry-After").empty()) {
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds);
+    fetched.retry_after = std::chrono::seconds(seconds);
+  }
+  fetched.headers.clear();
+  curl_header* header = nullptr;
+  while ((header = curl_easy_nextheader(easy, CURLH_HEADER, -1, header)) != nullptr)
+    fetched.headers.push_back({header->name, header->value});
+}
+
+void begin_body(Transfer& transfer) {
+  if (transfer.began || !transfer.sink.begin) return;
+  transfer.began = true;
+  read_head(transfer);
+  transfer.into_sink = transfer.sink.begin(transfer.fetched);
+}
+
 std::size_t take_body(char* bytes, std::size_t, std::size_t size, void* given) {
   auto& transfer = *static_cast<Transfer*>(given);
+  begin_body(transfer);
+  if (transfer.into_sink) return transfer.sink.take({bytes, size}) ? size : CURL_WRITEFUNC_ERROR;
   if (size > transfer.most_bytes - transfer.fetched.body.size()) {
     transfer.too_large = true;
     return CURL_WRITEFUNC_ERROR;
@@ -72,12 +112,6 @@ milliseconds left_of(const Patience& patience) {
   return std::chrono::ceil<milliseconds>(patience.deadline - Clock::now());
 }
 
-std::string header_of(CURL* easy, const char* name) {
-  curl_header* header = nullptr;
-  if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return {};
-  return header->value;
-}
-
 void limit(CURL* easy, const Address& address, milliseconds left) {
   const bool plain = address.scheme == "http";
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
@@ -88,14 +122,24 @@ void limit(CURL* easy, const Address& address, milliseconds left) {
   curl_easy_setopt(easy, CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, long(left.count()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, long(left.count()));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, long(std::min(left, longest_connect).count()));
   if (address.is_loopback()) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+void set_method(CURL* easy, const Outgoing& request) {
+  if (request.method == "POST") {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+  } else if (request.method != "GET") {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  }
 }
 
 void begin(Transfer& transfer, const Outgoing& request, const FetchOptions& options,
            milliseconds left) {
   transfer.easy.reset(curl_easy_init());
   transfer.most_bytes = request.most_bytes;
+  transfer.sink = request.sink;
   CURL* const easy = transfer.easy.get();
   for (const Header& header : request.headers) {
     const std::string line = header.name + ": " + header.value;
@@ -104,7 +148,10 @@ void begin(Transfer& transfer, const Outgoing& request, const FetchOptions& opti
   limit(easy, request.address, left);
   curl_easy_setopt(easy, CURLOPT_URL, request.address.text().c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  if (!request.sink.begin) curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  set_method(easy, request);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, long(request.stall.count()));
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
@@ -115,19 +162,10 @@ void begin(Transfer& transfer, const Outgoing& request, const FetchOptions& opti
 }
 
 void end(Transfer& transfer, CURLcode code) {
-  CURL* const easy = transfer.easy.get();
-  long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   transfer.code = code;
   transfer.done = true;
-  transfer.fetched.status = static_cast<unsigned>(status);
-  transfer.fetched.content_type = header_of(easy, "Content-Type");
-  if (!header_of(easy, "Retry-After").empty()) {
-    curl_off_t seconds = 0;
-    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds);
-    transfer.fetched.retry_after = std::chrono::seconds(seconds);
-  }
-  transfer.fetched.cache_control = header_of(easy, "Cache-Control");
+  if (code == CURLE_OK) begin_body(transfer);  // also where there was none
+  read_head(transfer);
 }
 
 /// Why there is no answer, without what the request said: curl's own messages quote addresses.
@@ -208,6 +246,14 @@ std::vector<Result<Fetched>> fetch_all(std::span<const Outgoing> requests, const
 }
 }  // namespace
 
+std::string_view Fetched::header(std::string_view name) const {
+  const std::string wanted(name);
+  const auto found = std::ranges::find_if(headers, [&](const Header& header) {
+    return curl_strequal(header.name.c_str(), wanted.c_str()) != 0;
+  });
+  return found == headers.end() ? std::string_view() : std::string_view(found->value);
+}
+
 FetchAll make_fetch(const FetchOptions& options) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   (void)started;  // without it nothing connects, and every answer says so
@@ -216,4 +262,4 @@ FetchAll make_fetch(const FetchOptions& options) {
     return fetch_all(requests, patience, options, *pool);
   };
 }
-}  // namespace legwork::plugin
+}  // namespace legwork::press

@@ -1,11 +1,11 @@
-#include "plugin/address.hpp"
+#include "press/address.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
 #include <memory>
 
-namespace legwork::plugin {
+namespace legwork::press {
 namespace {
 struct ReleaseUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -44,7 +44,7 @@ auto refuse_address(ErrorKind kind, std::string what) {
   return refuse(kind, "address", std::move(what));
 }
 
-Result<Address> checked(const Url& url, PlainHttp plain) {
+Result<Address> checked(const Url& url, PlainHttp plain, HiddenPath hidden) {
   if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty()) {
     return refuse_address(ErrorKind::malformed, "it names a user");
   }
@@ -55,7 +55,7 @@ Result<Address> checked(const Url& url, PlainHttp plain) {
                   part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT), part(url, CURLUPART_PATH),
                   part(url, CURLUPART_QUERY)};
   if (address.host.empty()) return refuse_address(ErrorKind::malformed, "it has no host");
-  if (hides_path(address.path)) {
+  if (hidden == HiddenPath::refused && hides_path(address.path)) {
     return refuse_address(ErrorKind::malformed, "its path hides a dot or a slash");
   }
   const bool plain_here = plain == PlainHttp::to_loopback && address.is_loopback();
@@ -83,29 +83,32 @@ bool Address::is_loopback() const {
   return numbers && host.starts_with("127.") && std::ranges::count(host, '.') == 3;
 }
 
-Result<Address> read_address(std::string_view text, PlainHttp plain) {
+Result<Address> read_address(std::string_view text, PlainHttp plain, HiddenPath hidden) {
   const Url url(curl_url());
   const bool read =
       !has_odd_characters(text) && curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
                                                 CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
   if (!read) return refuse_address(ErrorKind::malformed, "it is not an absolute web address");
-  return checked(url, plain);
+  return checked(url, plain, hidden);
 }
 
-Result<Address> resolve(const Address& base, std::string_view reference, PlainHttp plain) {
+Result<Address> resolve(const Address& base, std::string_view reference, PlainHttp plain,
+                        HiddenPath hidden) {
   const Url url(curl_url());
   const bool read = !reference.empty() && !has_odd_characters(reference) &&
                     curl_url_set(url.get(), CURLUPART_URL, base.text().c_str(), 0) == CURLUE_OK &&
                     curl_url_set(url.get(), CURLUPART_URL, std::string(reference).c_str(),
                                  CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
   if (!read) return refuse_address(ErrorKind::malformed, "it is not a web address");
-  return checked(url, plain);
+  return checked(url, plain, hidden);
+}
+
+bool is_same_server(const Address& a, const Address& b) {
+  return a.scheme == b.scheme && a.host == b.host && a.port == b.port;
 }
 
 bool is_below(const Address& address, const Address& base) {
-  if (address.scheme != base.scheme || address.host != base.host || address.port != base.port) {
-    return false;
-  }
+  if (!is_same_server(address, base)) return false;
   const std::string_view root = without_last_slash(base.path);
   if (!std::string_view(address.path).starts_with(root)) return false;
   return address.path.size() == root.size() || address.path[root.size()] == '/';
@@ -115,4 +118,20 @@ std::string_view without_last_slash(std::string_view url) {
   if (url.ends_with('/')) url.remove_suffix(1);
   return url;
 }
-}  // namespace legwork::plugin
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string made;
+  for (const char c : text) {
+    const char small = lower(c);
+    const bool plain = (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain)
+      made += c;
+    else
+      made += {'%', digits[byte >> 4], digits[byte & 15]};
+  }
+  return made;
+}
+}  // namespace legwork::press
