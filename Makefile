@@ -47,6 +47,7 @@ bench: benches
 	bench/run.py
 	bench/serve.py
 	bench/group.py
+	bench/population.py
 
 format:
 	@./packages.sh test
@@ -55,4 +56,4 @@ format:
 lint:
 	@./packages.sh build test lint
 	cmake --preset dev
-	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|press|plugin|app)/[^/]*\.cpp$$'
+	run-clang-tidy-14 -quiet -p build/dev '/(base|fhir|causes|publish|report|press|batch|bulk|plugin|app)/[^/]*\.cpp$$'

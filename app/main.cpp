@@ -27,7 +27,8 @@ Exit run(int count, char** words) {
   app.require_subcommand(0, 1);
   app.footer(
       "Exit codes: 0 done; 1 done, but some input was rejected (listed), or, of verify, the report "
-      "differs; 2 wrong use; 3 nothing could be done.\nAn example: legwork report chart.json -o "
+      "differs; 2 wrong use; 3 nothing could be done; of fetch-export, batch and its steps, 42 "
+      "this can never work, 75 try again.\nAn example: legwork report chart.json -o "
       "report.pdf");
   std::function<Exit()> chosen;
   add_report(app, chosen);

@@ -55,6 +55,15 @@ std::vector<Named> files_of(const json::object& manifest, std::string_view list,
   }
   return named;
 }
+
+/// As the server repeats what it was asked for; or `since`, as fetch-export writes it.
+bool tells_changes_only(const json::object& manifest) {
+  const auto* request = manifest.if_contains("request");
+  const bool is_asked =
+      request != nullptr && request->is_string() &&
+      std::string_view(request->get_string()).find("_since=") != json::string::npos;
+  return is_asked || manifest.contains("since");
+}
 }  // namespace
 
 Result<ExportManifest> read_export_manifest(const std::string& folder,
@@ -73,6 +82,10 @@ Result<ExportManifest> read_export_manifest(const std::string& folder,
   if (const auto* time = manifest.if_contains("transactionTime"); time != nullptr)
     if (time->is_string()) result.transaction_time = std::string(time->get_string());
 
+  if (tells_changes_only(manifest))
+    return refuse(ErrorKind::unsupported, path,
+                  "is of an export of what changed since a day; a report needs whole charts, so "
+                  "export without _since");
   const auto outputs = files_of(manifest, "output", files);
   const bool named_alike =
       std::ranges::any_of(outputs, [](const Named& one) { return one.file != nullptr; });

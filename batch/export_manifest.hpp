@@ -26,6 +26,7 @@ struct ExportManifest {
 /// it the files have other names, and none is missing.
 ///
 /// Errors: malformed    it is no JSON: nobody knows what was deleted
+///         unsupported  the export tells only what changed: what it does not mention is not absent
 ///         unavailable  it cannot be read
 /// Source: https://hl7.org/fhir/uv/bulkdata/export.html#response---complete-status
 Result<ExportManifest> read_export_manifest(const std::string& folder,

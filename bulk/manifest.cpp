@@ -141,7 +141,8 @@ Result<Manifest> read_manifest(std::span<const std::string> pages, const press::
 }
 
 std::string folder_manifest(std::span<const std::string> pages, const Manifest& manifest,
-                            const std::map<std::string, std::uint64_t>& lines) {
+                            const std::map<std::string, std::uint64_t>& lines,
+                            const std::string& since) {
   std::map<std::string, std::string> names;  // by the server's address
   for (const auto& file : manifest.files) names.emplace(file.url, file.name);
   json::object whole;
@@ -161,6 +162,7 @@ std::string folder_manifest(std::span<const std::string> pages, const Manifest& 
     for (auto& [name, value] : page)
       if (name != "link" && !whole.contains(name)) whole[name] = std::move(value);
   }
+  if (!since.empty()) whole["since"] = since;
   return json::serialize(whole) + "\n";
 }
 }  // namespace legwork::bulk

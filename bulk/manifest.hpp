@@ -49,7 +49,9 @@ Result<Manifest> read_manifest(std::span<const std::string> pages, const press::
 
 /// The manifest for the folder: the pages made one, each `url` our file's name, and the server's,
 /// without its query, which may be a key, as `serverUrl`. Where a file has another number of lines
-/// than its `count`, that is its `lines`; `lines` goes by name.
+/// than its `count`, that is its `lines`; `lines` goes by name. `since`, where it is not empty:
+/// what was asked for is no whole charts.
 std::string folder_manifest(std::span<const std::string> pages, const Manifest& manifest,
-                            const std::map<std::string, std::uint64_t>& lines);
+                            const std::map<std::string, std::uint64_t>& lines,
+                            const std::string& since);
 }  // namespace legwork::bulk

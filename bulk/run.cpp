@@ -204,7 +204,8 @@ Result<void> Run::publish() {
   progress_.phase = Phase::finishing;
   const auto lines = folder_.miscounted(names());
   if (!lines) return tl::unexpected(lines.error());
-  return folder_.publish(folder_manifest(begun_.pages, manifest_, *lines), names());
+  return folder_.publish(folder_manifest(begun_.pages, manifest_, *lines, options_.request.since),
+                         names());
 }
 
 Result<void> Run::fetch() {

@@ -238,6 +238,10 @@ def check_export_manifest(place, first):
     folder = place.write("missing", LINES, err__ndjson="", manifest__json=json.dumps(said))
     out = place.batch(folder, code=1, what="a missing file")
     checks.check(manifest_of(out)["export"]["missingFiles"] == ["Procedure_2.ndjson"], "a missing file is named")
+    for name, more in {"asked": {"request": "https://ehr.example.org/Patient/$export?_since=2026-11-01T00:00:00Z"},
+                       "fetched": {"since": "2026-11-01T00:00:00Z"}}.items():
+        folder = place.write(name, LINES, manifest__json=json.dumps(said | more))
+        place.batch(folder, code=42, what=f"what changed is no whole chart, {name}")
     folder = place.write("torn", LINES, manifest__json="{\"output\":")
     place.batch(folder, code=42, what="a torn manifest")
 

@@ -11,7 +11,7 @@ checks = Checks()
 
 # Wrong use: exit 2, one line that says what is wrong.
 WRONG = [
-    ([], "report, assess, fetch-export, batch, serve, verify, feedback, or pack or template"),
+    ([], "report, assess, fetch-export, batch, serve, verify, feedback, pack or template"),
     (["diagnose"], "diagnose"),
     (["assess"], "chart is required"),
     (["assess", CHART, "--format", "yaml"], "yaml"),
@@ -22,7 +22,7 @@ WRONG = [
     (["assess", "-", "-"], "only once"),
     (["report", CHART, "-o", CHART], "is the chart itself"),
     (["assess", CHART, "--explain", "gout"], "no cause or red flag 'gout'; it has chronic-venous-insufficiency, "),
-    (["pack"], "report, assess, fetch-export, batch, serve, verify, feedback, or pack or template"),
+    (["pack"], "report, assess, fetch-export, batch, serve, verify, feedback, pack or template"),
     (["assess", CHART, "--unknown"], "--unknown"),
     (["assess", CHART, "--explain", "nsaid", "--format", "cards"], "leave out --format cards"),
     (["assess", CHART, "--previous", CHART, "--format", "cards"], "is told as text only"),

@@ -56,7 +56,7 @@ TEST_CASE("each page says for its own files whether they are fetched with the to
 TEST_CASE("the folder's manifest is one page, with our names and no keys in addresses", "[bulk]") {
   const auto manifest = read(two_pages);
   REQUIRE(manifest);
-  const auto text = folder_manifest(two_pages, *manifest, {{"Condition.0001.ndjson", 2}});
+  const auto text = folder_manifest(two_pages, *manifest, {{"Condition.0001.ndjson", 2}}, {});
   CHECK(json::parse(text) == json::parse(R"({
     "output":[{"type":"Condition","url":"Condition.0001.ndjson","count":3,"lines":2,
                "continuesInFile":"Condition.0002.ndjson","serverUrl":"https://store.example.org/a"},
@@ -75,7 +75,8 @@ TEST_CASE("Bulk Data 4's outcome is an error file, and its other members stay", 
   const auto manifest = read(page);
   REQUIRE(manifest);
   CHECK(manifest->files[0].list == List::error);
-  const auto written = json::parse(folder_manifest(page, *manifest, {}));
+  const auto written = json::parse(folder_manifest(page, *manifest, {}, "2026-11-01T00:00:00Z"));
+  CHECK(written.at("since") == "2026-11-01T00:00:00Z");
   CHECK(written.at("extension").is_array());
   CHECK(written.at("outcome").at(0).at("url") == "error.0001.ndjson");
 }

@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!names.insert(file.name).second) std::abort();
     if (file.address.scheme != "https") std::abort();
   }
-  const std::vector<std::string> folder{bulk::folder_manifest(pages, *manifest, {})};
+  const std::vector<std::string> folder{bulk::folder_manifest(pages, *manifest, {}, {})};
   const auto again = bulk::read_manifest(folder, job, press::PlainHttp::never);
   if (!again || again->files.size() != manifest->files.size()) std::abort();
   return 0;
