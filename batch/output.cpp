@@ -36,8 +36,7 @@ Result<void> prepare_output(const std::string& out, Shelving shelving) {
   for (fs::recursive_directory_iterator at(out, error), end; !error && at != end;
        at.increment(error)) {
     const auto& path = at->path();
-    const bool half = path.extension() == ".part" || path.filename().native().starts_with("shelf-");
-    if (half) fs::remove(path, error);
+    if (path.extension() == ".part") fs::remove(path, error);
   }
   return {};
 }

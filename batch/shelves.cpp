@@ -46,23 +46,16 @@ std::size_t shelves_for(std::uint64_t input, std::uint64_t memory, std::size_t r
 }
 
 Shelves::Shelves(std::size_t count, std::string folder, std::uint64_t memory, std::size_t hands)
-    : folder_(std::move(folder)),
+    : path_(std::move(folder) + "/shelves"),
       memory_(memory / 2),
       handful_(std::clamp<std::size_t>(memory / 4 / count / hands, 512, 16 << 10)) {
   for (std::size_t i = 0; i < count; ++i) shelves_.push_back(std::make_unique<Shelf>());
 }
 
-Shelves::~Shelves() {
-  for (std::size_t i = 0; i < shelves_.size(); ++i)
-    if (shelves_[i]->in_file > 0) ::unlink(path_of(i).c_str());
-}
+Shelves::~Shelves() = default;
 
 std::size_t Shelves::shelf_of(std::string_view patient) const {
   return static_cast<std::size_t>(hash_of(patient) % shelves_.size());
-}
-
-std::string Shelves::path_of(std::size_t shelf) const {
-  return fmt::format("{}/shelf-{:04}", folder_, shelf);
 }
 
 Shelves::Hand::Hand(Shelves& shelves) : shelves_(shelves), handfuls_(shelves.size()) {}
@@ -97,21 +90,41 @@ Result<void> Shelves::add(std::size_t index, std::string& handful) {
   shelf.handfuls.push_back(std::exchange(handful, {}));
   // Each shelf that is touched while there is too much goes to its file, if that is worth a write.
   const bool too_much = held > memory_ && shelf.size >= memory_ / (2 * shelves_.size());
-  return too_much ? spill(shelf, index) : Result<void>();
+  return too_much ? spill(shelf) : Result<void>();
 }
 
-Result<void> Shelves::spill(Shelf& shelf, std::size_t index) {
-  const auto path = path_of(index);
-  const int fresh = shelf.in_file == 0 ? O_TRUNC : 0;  // of an earlier run that was killed
-  const File file(path, O_WRONLY | O_CREAT | O_APPEND | fresh);
+Result<void> Shelves::spill(Shelf& shelf) {
+  if (auto opened = open_file(); !opened) return opened;
+  auto at = spilled_.fetch_add(shelf.size);
+  shelf.in_file.push_back({at, shelf.size});
   for (auto& handful : shelf.handfuls) {
-    if (!file.write(handful)) return failed(path, "cannot be written");
+    if (!file_->write_at(at, handful)) return failed(path_, "cannot be written");
+    at += handful.size();
     keep_empty(std::move(handful));
   }
   shelf.handfuls.clear();
-  shelf.in_file += shelf.size;
-  spilled_ += shelf.size;
   held_ -= std::exchange(shelf.size, 0);
+  return {};
+}
+
+Result<void> Shelves::open_file() {
+  const std::lock_guard lock(file_mutex_);
+  if (file_ != nullptr) return {};
+  auto file = std::make_unique<File>(path_, O_RDWR | O_CREAT | O_TRUNC);
+  if (::unlink(path_.c_str()) != 0) return failed(path_, "cannot be written");
+  file_ = std::move(file);
+  return {};
+}
+
+/// What of a shelf went to the file; its room there is free again.
+Result<void> Shelves::read_back(Shelf& shelf, std::string& bytes) {
+  for (const auto& [at, size] : shelf.in_file) {
+    const auto before = bytes.size();
+    bytes.resize(before + size);
+    if (!file_->read_at(at, bytes.data() + before, size)) return failed(path_, "cannot be read");
+    file_->release(at, size);
+  }
+  shelf.in_file.clear();
   return {};
 }
 
@@ -139,16 +152,11 @@ void Shelves::keep_empty(std::string handful) {
 Result<std::vector<Record>> Shelves::take(std::size_t index, std::string& bytes) {
   auto& shelf = *shelves_[index];
   const std::lock_guard lock(shelf.mutex);
+  std::uint64_t size = shelf.size;
+  for (const auto& stretch : shelf.in_file) size += stretch.size;
   bytes.clear();
-  bytes.reserve(shelf.in_file + shelf.size);
-  bytes.resize(shelf.in_file);
-  if (shelf.in_file > 0) {
-    const auto path = path_of(index);
-    const File file(path, O_RDONLY);
-    if (!file.read(bytes.data(), bytes.size())) return failed(path, "cannot be read");
-    ::unlink(path.c_str());
-    shelf.in_file = 0;
-  }
+  bytes.reserve(size);
+  if (auto read = read_back(shelf, bytes); !read) return tl::unexpected(read.error());
   for (const auto& handful : shelf.handfuls) bytes += handful;
   std::vector<std::string>().swap(shelf.handfuls);
   held_ -= std::exchange(shelf.size, 0);

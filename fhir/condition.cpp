@@ -107,7 +107,7 @@ bool has_no_reason(const Element& encounter, const Vocabulary& vocabulary) {
 }  // namespace
 
 constexpr Rule condition_rule{
-    "Condition", condition_elements, read_condition, {condition_codes, {}, is_no_condition}};
+    "Condition", condition_elements, read_condition, {condition_codes, {}, {}, is_no_condition}};
 constexpr Rule encounter_rule{
-    "Encounter", encounter_elements, read_encounter, {encounter_codes, {}, has_no_reason}};
+    "Encounter", encounter_elements, read_encounter, {encounter_codes, {}, {}, has_no_reason}};
 }  // namespace legwork::fhir

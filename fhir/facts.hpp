@@ -72,6 +72,8 @@ struct Wanted {
 /// an export is coded with what no pack knows.
 struct Codes {
   std::span<const std::string_view> elements;
+  /// Objects that have such elements, too: an Observation's components. Empty: none.
+  std::string_view parts;
   /// Where one of these is there, the codes do not tell.
   std::span<const std::string_view> unless;
   /// Whether they mean nothing to the vocabulary; null: only reading the resource tells.

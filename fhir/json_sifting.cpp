@@ -79,21 +79,51 @@ error_code JsonCopy::add_subject(od::value value, std::string_view& raw) {
 error_code JsonCodes::look(const Rule& rule, od::object& resource, Told& told) {
   codes_.assign(rule.type);
   bool is_all = true;
-  for (auto result : resource) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    const std::string_view name = name_of(field);
-    if (is_one_of(rule.codes.unless, name)) is_all = false;
-    if (!is_one_of(rule.codes.elements, name)) continue;
-    od::value value = field.value();
-    std::string_view raw;
-    if (const auto error = raw_of(value, raw)) return error;
-    codes_.append(1, '\n').append(name).append(raw);
-  }
+  if (const auto error = add_elements(rule.codes, resource, is_all)) return error;
   told = Told::not_all;
   if (!is_all) return simdjson::SUCCESS;
   const auto known = told_.find(codes_);
   told = known == told_.end() ? Told::unknown : known->second;
+  return simdjson::SUCCESS;
+}
+
+error_code JsonCodes::add_elements(const Codes& codes, od::object& object, bool& is_all) {
+  for (auto result : object) {
+    od::field field;
+    if (const auto error = std::move(result).get(field)) return error;
+    const std::string_view name = name_of(field);
+    if (!codes.parts.empty() && name == codes.parts) {
+      if (const auto error = add_parts(codes, field.value(), is_all)) return error;
+    } else if (is_one_of(codes.elements, name)) {
+      od::value value = field.value();
+      std::string_view raw;
+      if (const auto error = raw_of(value, raw)) return error;
+      codes_.append(1, '\n').append(name).append(raw);
+    } else if (is_one_of(codes.unless, name)) {
+      is_all = false;
+    }
+  }
+  return simdjson::SUCCESS;
+}
+
+error_code JsonCodes::add_parts(const Codes& codes, od::value parts, bool& is_all) {
+  od::array array;
+  if (const auto error = parts.get_array().get(array)) {
+    is_all = false;  // the only one, where the sender forgot the list, or nothing that FHIR knows
+    return error == simdjson::INCORRECT_TYPE ? simdjson::SUCCESS : error;
+  }
+  for (auto result : array) {
+    od::object part;
+    if (const auto error = std::move(result).get_object().get(part)) {
+      is_all = false;
+      if (error != simdjson::INCORRECT_TYPE) return error;
+      continue;
+    }
+    codes_.append(1, '\n').append(1, '{');
+    // A part of a part is none that anybody reads.
+    if (const auto error = add_elements({codes.elements, {}, {}, nullptr}, part, is_all))
+      return error;
+  }
   return simdjson::SUCCESS;
 }
 

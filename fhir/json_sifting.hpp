@@ -49,6 +49,9 @@ class JsonCodes {
   Told learn(bool is_dull);
 
  private:
+  error_code add_elements(const Codes& codes, od::object& object, bool& is_all);
+  error_code add_parts(const Codes& codes, od::value parts, bool& is_all);
+
   std::unordered_map<std::string, Told> told_;  // by type and JSON
   std::string codes_;  // kept to look them up without making a string each time
 };

@@ -218,7 +218,7 @@ void read_administration(const Element& administration, Reading& reading) {
 }
 
 /// Every drug is listed, also one that the pack does not know.
-constexpr Codes all_count{{}, {}, [](const Element&, const Vocabulary&) { return false; }};
+constexpr Codes all_count{{}, {}, {}, [](const Element&, const Vocabulary&) { return false; }};
 }  // namespace
 
 constexpr Rule medication_request_rule{"MedicationRequest", request_elements, read_request,

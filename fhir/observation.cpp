@@ -133,19 +133,24 @@ void read_observation(const Element& observation, Reading& reading) {
 
 namespace {
 constexpr std::string_view coded[] = {"code", "valueCodeableConcept"};
-constexpr std::string_view unless[] = {"component"};
 
-bool say_nothing(const Element& observation, const Vocabulary& vocabulary) {
-  const Element value = observation.find("valueCodeableConcept");
+bool says_nothing(const Element& observed, const Vocabulary& vocabulary) {
+  const Element value = observed.find("valueCodeableConcept");
   if (value && !find_codes(value, Kind::condition, vocabulary).empty()) return false;
-  const Element code = observation.coded("code");
+  const Element code = observed.coded("code");
   const Meanings codes = find_codes(code, vocabulary);
   for (const auto kind : {Kind::observation, Kind::condition})
     if (!of_kind(codes, kind).empty() || !find_names(code, kind, vocabulary).empty()) return false;
   return true;
 }
+
+bool say_nothing(const Element& observation, const Vocabulary& vocabulary) {
+  for (const Element component : observation.each("component"))
+    if (!says_nothing(component, vocabulary)) return false;
+  return says_nothing(observation, vocabulary);
+}
 }  // namespace
 
 constexpr Rule observation_rule{
-    "Observation", elements, read_observation, {coded, unless, say_nothing}};
+    "Observation", elements, read_observation, {coded, "component", {}, say_nothing}};
 }  // namespace legwork::fhir

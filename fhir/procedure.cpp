@@ -117,8 +117,10 @@ bool is_no_procedure(const Element& resource, const Vocabulary& vocabulary) {
 }  // namespace
 
 constexpr Rule procedure_rule{
-    "Procedure", procedure_elements, read_procedure, {code_alone, {}, is_no_procedure}};
+    "Procedure", procedure_elements, read_procedure, {code_alone, {}, {}, is_no_procedure}};
 constexpr Rule imaging_study_rule{"ImagingStudy", imaging_elements, read_imaging_study};
-constexpr Rule diagnostic_report_rule{
-    "DiagnosticReport", report_elements, read_report, {code_alone, conclusions, is_no_procedure}};
+constexpr Rule diagnostic_report_rule{"DiagnosticReport",
+                                      report_elements,
+                                      read_report,
+                                      {code_alone, {}, conclusions, is_no_procedure}};
 }  // namespace legwork::fhir

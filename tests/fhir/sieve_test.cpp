@@ -141,6 +141,9 @@ TEST_CASE("what is of one code is judged by type, and by all that may say someth
                       R"("code":)" + dull + R"(,"conclusionCode":[)" + edema + "]"),
              resource("Observation", "dull" + round,
                       R"("code":)" + dull + R"(,"valueCodeableConcept":)" + dull),
+             resource("Observation", "parts" + round,
+                      R"("code":)" + dull + R"(,"component":[{"code":)" + dull +
+                          R"(,"valueQuantity":{"value":1}}])"),
              resource("Observation", "ferritin" + round,
                       R"("code":)" + ferritin + R"(,"valueQuantity":{"value":18,"unit":"ug/L"})"),
          })
