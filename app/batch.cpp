@@ -45,6 +45,12 @@ Result<batch::Wards> read_wards(const std::string& path) {
   return batch::Wards::read(*text, path);
 }
 
+/// What stood in the way can be mended; then the run is gone on with.
+Error with_remedy(Error error) {
+  if (error.kind == ErrorKind::unavailable) error.what += ", with --resume";
+  return error;
+}
+
 Exit run(Options options) {
   if (options.resume && batch::is_complete(options.batch.out)) {
     tell(options.batch.out, "is finished; there is nothing to go on with");
@@ -93,7 +99,7 @@ Exit run(Options options) {
     const StatusLine shown(batch_progress(progress));
     return batch::run(options.batch, making, progress);
   }();
-  if (!counts) return exit_of_batch(counts.error());
+  if (!counts) return exit_of_batch(with_remedy(counts.error()));
   return conclude(*counts, options.batch.input, options.batch.out);
 }
 

@@ -62,7 +62,7 @@ Result<void> each_line_of(const std::vector<InputFile>& files, std::size_t jobs,
   }
   if (failure)
     return refuse(ErrorKind::unavailable, failure->where,
-                  failure->what + "; mend that and run again with --resume");
+                  failure->what + "; mend that and run again");
   return {};
 }
 }  // namespace

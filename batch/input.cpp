@@ -180,9 +180,9 @@ Result<std::vector<InputFile>> find_input(const std::string& folder) {
     file->size = fs::file_size(at->path(), gone);
     // Before anything begins: what is not read is not negative, and a run without it is another.
     if (::access(file->path.c_str(), R_OK) != 0)
-      return refuse(ErrorKind::unavailable, file->path,
-                    fmt::format("cannot be read: {}; mend that and run again with --resume",
-                                std::strerror(errno)));
+      return refuse(
+          ErrorKind::unavailable, file->path,
+          fmt::format("cannot be read: {}; mend that and run again", std::strerror(errno)));
     files.push_back(std::move(*file));
   }
   if (error) return refuse(ErrorKind::unavailable, folder, "cannot be listed: " + error.message());

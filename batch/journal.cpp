@@ -41,8 +41,7 @@ struct Journal::State {
 
   Error error() const {
     return {ErrorKind::unavailable, path,
-            fmt::format("the journal cannot be used: {}; make room there and run again with "
-                        "--resume",
+            fmt::format("the journal cannot be used: {}; make room there and run again",
                         sqlite3_errmsg(database.get()))};
   }
 

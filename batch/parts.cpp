@@ -22,9 +22,9 @@ std::string report_place(std::string_view name) {
 }
 
 tl::unexpected<Error> failed(const std::string& path) {
-  return refuse(ErrorKind::unavailable, path,
-                fmt::format("cannot be written: {}; make room there and run again with --resume",
-                            std::strerror(errno)));
+  return refuse(
+      ErrorKind::unavailable, path,
+      fmt::format("cannot be written: {}; make room there and run again", std::strerror(errno)));
 }
 
 File fresh(const std::string& path) { return {path, O_WRONLY | O_CREAT | O_TRUNC, readable}; }

@@ -42,7 +42,7 @@ Result<std::size_t> Reader::read(const Piece& piece, std::size_t index) {
   // What cannot be read now may be readable later: the run stops, and is gone on with.
   if (error.kind == ErrorKind::missing || error.kind == ErrorKind::unavailable)
     return legwork::refuse(ErrorKind::unavailable, error.where,
-                           error.what + "; mend that and run again with --resume");
+                           error.what + "; mend that and run again");
   ++lines.read;  // what is behind the fault counts as one line
   refuse({}, {}, error.what);
   return std::size_t{0};

@@ -31,8 +31,7 @@ std::uint64_t hash_of(std::string_view text) {
 
 tl::unexpected<Error> failed(const std::string& path, std::string_view what) {
   return refuse(ErrorKind::unavailable, path,
-                fmt::format("{}: {}; make room there and run again with --resume", what,
-                            std::strerror(errno)));
+                fmt::format("{}: {}; make room there and run again", what, std::strerror(errno)));
 }
 }  // namespace
 

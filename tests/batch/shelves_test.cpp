@@ -95,5 +95,5 @@ TEST_CASE("a shelf that cannot be written says what to do", "[shelves]") {
     put = hand.put({"Patient/1", 0, i, std::string(600, 'x')});
   REQUIRE_FALSE(put);
   CHECK(put.error().kind == ErrorKind::unavailable);
-  CHECK(put.error().what.find("run again with --resume") != std::string::npos);
+  CHECK(put.error().what.find("make room there and run again") != std::string::npos);
 }
