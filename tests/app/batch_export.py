@@ -11,6 +11,14 @@ from runs import ROOT
 SOURCES = sorted((ROOT / "examples").glob("*.json"))
 
 
+def write_key(folder):
+    """The secret that reports' names are made with, so that results can be compared."""
+    path = folder / "secret"
+    path.write_bytes(b"0123456789abcdef0123456789abcdef")
+    path.chmod(0o600)
+    return path
+
+
 def chart_of(source, patient):
     """An example as the chart of another patient: every id begins with the patient's."""
     text = source.read_text()

@@ -211,8 +211,7 @@ def check_refusals(folder):
 
 with tempfile.TemporaryDirectory() as name:
     place = pathlib.Path(name)
-    (place / "secret").write_bytes(b"0123456789abcdef0123456789abcdef")
-    (place / "secret").chmod(0o600)
+    export.write_key(place)
     write_wards(place)
     export.write_plain(place / "plain", export.lines_by_type(CHARTS))
     first_run, with_files = batch(place, "files", "--print-run", "--wards", place / "patient.csv", what="files")

@@ -152,9 +152,7 @@ def check_other_run(folder, source, key):
 
 with tempfile.TemporaryDirectory() as name:
     place = pathlib.Path(name)
-    secret = place / "secret"
-    secret.write_bytes(b"0123456789abcdef0123456789abcdef")
-    secret.chmod(0o600)
+    secret = export.write_key(place)
     plain = export.write_plain(place / "plain", export.lines_by_type(export.charts(40)))
     unbroken = legwork(*arguments(plain, place / "unbroken", secret))
     checks.check(unbroken.code == 0, f"unbroken: exit {unbroken.code}: {unbroken.err[-300:]}")

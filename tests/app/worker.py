@@ -28,9 +28,7 @@ def sort(records):
 class Place:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.key = self.folder / "secret"
-        self.key.write_bytes(b"0123456789abcdef0123456789abcdef")
-        self.key.chmod(0o600)
+        self.key = export.write_key(self.folder)
         self.count = 0
 
     def new(self):
