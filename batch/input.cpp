@@ -141,12 +141,14 @@ Result<void> read_plain(const InputFile& file, const Piece& piece, Lines& lines)
   return {};
 }
 
-Result<void> read_packed(const InputFile& file, Lines& lines) {
-  return unpack(file.path, file.packing, [&](std::string_view bytes) {
+Result<void> read_packed(const InputFile& file, Lines& lines,
+                         const std::function<void(std::uint64_t)>& came) {
+  const auto take = [&](std::string_view bytes) {
     std::memcpy(lines.room(bytes.size()), bytes.data(), bytes.size());
     lines.came(bytes.size());
     return lines.want_more();
-  });
+  };
+  return unpack(file.path, file.packing, take, came);
 }
 }  // namespace
 
@@ -211,12 +213,14 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 }
 
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
-                              const std::function<void(const InputLine&)>& use) {
+                              const std::function<void(const InputLine&)>& use,
+                              const std::function<void(std::uint64_t)>& came) {
   const bool plain = file.packing == Packing::none && !file.is_pipe;
   const bool to_the_end = !plain || !file.is_lines;
   Lines lines(file, piece.begin - (piece.begin > 0),
               to_the_end ? std::numeric_limits<std::uint64_t>::max() : piece.end, padding, use);
-  const auto read = plain ? read_plain(file, piece, lines) : read_packed(file, lines);
+  const auto read = plain ? read_plain(file, piece, lines) : read_packed(file, lines, came);
+  if (plain && came) came(piece.end - piece.begin);
   if (lines.is_too_long())
     return refuse(ErrorKind::unsupported, file.name,
                   "holds a line of more than a gigabyte; nothing after it is read");

@@ -55,13 +55,15 @@ std::vector<Piece> cut(const std::vector<InputFile>& files, std::uint64_t bytes)
 
 /// Reads the lines of a piece, one after the other: those that begin in it. A byte order mark is
 /// left out; a torn last line is a line. `padding`: how many bytes behind each text must be
-/// readable. Gives how many line breaks there were.
+/// readable. `came` hears how many more bytes of the file have been read, as it is packed. Gives
+/// how many line breaks there were.
 ///
 /// Errors: missing, unavailable  the file cannot be opened or read
 ///         malformed             damaged packing; the lines before it have been read
 ///         unsupported           a line longer than `line_limit`; those after it are not read
 Result<std::size_t> each_line(const InputFile& file, const Piece& piece, std::size_t padding,
-                              const std::function<void(const InputLine&)>& use);
+                              const std::function<void(const InputLine&)>& use,
+                              const std::function<void(std::uint64_t)>& came = {});
 
 /// A line of a hundred megabytes is read; beyond this something else is wrong.
 inline constexpr std::size_t line_limit = std::size_t{1} << 30;

@@ -31,12 +31,13 @@ Result<std::size_t> Reader::read(const Piece& piece, std::size_t index) {
   piece_index_ = index;
   const auto& file = files_[piece.file];
   const bool deletions = file.holds == Holds::deletions;
-  const auto read = each_line(file, piece, fhir::Sieve::padding(), [&](const InputLine& line) {
+  const auto use = [&](const InputLine& line) {
     ++lines.read;
     deletions ? take_deletions(line) : take(line);
-  });
+  };
+  const auto came = [&](std::uint64_t bytes) { to_.progress.bytes += bytes; };
+  const auto read = each_line(file, piece, fhir::Sieve::padding(), use, came);
   if (failed_) return tl::unexpected(*failed_);
-  to_.progress.bytes += piece.end - piece.begin;
   if (read) return *read;
   const auto& error = read.error();
   // What cannot be read now may be readable later: the run stops, and is gone on with.

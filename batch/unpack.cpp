@@ -107,7 +107,8 @@ std::FILE* open(const std::string& path) {
 
 template <class Stream>
 Result<void> unpack_with(Stream stream, const std::string& path,
-                         const std::function<bool(std::string_view)>& use) {
+                         const std::function<bool(std::string_view)>& use,
+                         const std::function<void(std::uint64_t)>& came) {
   const std::unique_ptr<std::FILE, Close> file(open(path));
   if (!file) return unreadable(path);
   std::string packed(buffer_size, '\0'), unpacked(buffer_size, '\0');
@@ -116,6 +117,7 @@ Result<void> unpack_with(Stream stream, const std::string& path,
     packed.resize(std::fread(packed.data(), 1, packed.size(), file.get()));
     if (packed.empty() && std::ferror(file.get()) != 0) return unreadable(path);
     if (packed.empty()) break;
+    if (came) came(packed.size());
     if (!stream->take(packed, unpacked, use, wanted)) return damaged(path);
     if (!wanted) return {};
   }
@@ -125,9 +127,11 @@ Result<void> unpack_with(Stream stream, const std::string& path,
 }  // namespace
 
 Result<void> unpack(const std::string& path, Packing packing,
-                    const std::function<bool(std::string_view)>& use) {
-  if (packing == Packing::none) return unpack_with(std::make_unique<PlainStream>(), path, use);
-  if (packing == Packing::zstd) return unpack_with(std::make_unique<ZstdStream>(), path, use);
-  return unpack_with(std::make_unique<GzipStream>(), path, use);
+                    const std::function<bool(std::string_view)>& use,
+                    const std::function<void(std::uint64_t)>& came) {
+  if (packing == Packing::none)
+    return unpack_with(std::make_unique<PlainStream>(), path, use, came);
+  if (packing == Packing::zstd) return unpack_with(std::make_unique<ZstdStream>(), path, use, came);
+  return unpack_with(std::make_unique<GzipStream>(), path, use, came);
 }
 }  // namespace legwork::batch

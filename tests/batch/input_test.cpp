@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 #include <vector>
 
 using namespace legwork;
@@ -105,6 +106,25 @@ TEST_CASE("members and frames one after the other are one text", "[input]") {
         Texts{"1", "23", "4"});
   CHECK(texts(read_all("a.ndjson.zst", zstd("1\n2") + zstd("3\n") + zstd("4"))) ==
         Texts{"1", "23", "4"});
+}
+
+TEST_CASE("how far reading has come is heard in bytes as they are packed, and on the way",
+          "[input]") {
+  std::string text;
+  for (int i = 0; i < 400'000; ++i) text += fmt::format("{}\n", i * 7919LL % 1'000'003);
+  for (const std::string name : {"a.ndjson.gz", "a.ndjson"}) {
+    const Folder folder;
+    folder.write(name, name.ends_with(".gz") ? gzip(text) : text);
+    const auto file = only_file(folder);
+    std::vector<std::uint64_t> came;
+    std::size_t lines = 0;
+    REQUIRE(each_line(
+        file, {0, 0, file.size}, padding, [&](const InputLine&) { ++lines; },
+        [&](std::uint64_t bytes) { came.push_back(bytes); }));
+    CHECK(lines == 400'000);
+    CHECK(std::accumulate(came.begin(), came.end(), std::uint64_t{0}) == file.size);
+    CHECK((file.packing == Packing::none || came.size() > 1));
+  }
 }
 
 TEST_CASE("of damaged packing the lines before the damage are read", "[input]") {
