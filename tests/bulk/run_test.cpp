@@ -57,6 +57,16 @@ Result<Summary> run(World& world, const Options& given) {
   Progress progress;
   return fetch_export(given, world.outside(), progress);
 }
+
+/// Runs with that much for --timeout, which the server uses up.
+void leave_after_ten_minutes(World& world) {
+  const batch::sample::Folder folder;
+  auto given = options(folder);
+  given.timeout = 10min;
+  const auto summary = run(world, given);
+  REQUIRE_FALSE(summary);
+  CHECK(summary.error().kind == ErrorKind::unavailable);
+}
 }  // namespace
 
 TEST_CASE("an export is asked for, waited for, fetched, and ended", "[bulk]") {
@@ -79,12 +89,7 @@ TEST_CASE("a server that never gets ready is left after the time of --timeout", 
   auto script = usual();
   script.on("GET /job/1", {answer(202)});
   World world(script);
-  const batch::sample::Folder folder;
-  auto given = options(folder);
-  given.timeout = 10min;
-  const auto summary = run(world, given);
-  REQUIRE_FALSE(summary);
-  CHECK(summary.error().kind == ErrorKind::unavailable);
+  leave_after_ten_minutes(world);
   std::chrono::milliseconds waited{};
   for (const auto pause : world.waits()) waited += pause;
   CHECK(waited < 10min);
@@ -153,12 +158,7 @@ TEST_CASE("a file for which a server only tells to wait is left after the time o
   auto script = usual();
   script.on("GET /p", {answer(429)});
   World world(script);
-  const batch::sample::Folder folder;
-  auto given = options(folder);
-  given.timeout = 10min;
-  const auto summary = run(world, given);
-  REQUIRE_FALSE(summary);
-  CHECK(summary.error().kind == ErrorKind::unavailable);
+  leave_after_ten_minutes(world);
   CHECK(world.requests().size() < 20);
 }
 
