@@ -15,9 +15,9 @@ namespace fs = std::filesystem;
 /// What is to be printed, on a line; nothing where that was not asked for.
 std::string print_words(const batch::PrintCounts& print, const std::string& out) {
   if (print.files == 0) return {};
-  return fmt::format(
-      "To be printed, by ward: {} files in {}/print; the ward of {} patients is not known\n",
-      print.files, out, print.without_ward);
+  return fmt::format("To be printed, by ward: {} {} in {}/print; the ward of {} {} is not known\n",
+                     print.files, print.files == 1 ? "file" : "files", out, print.without_ward,
+                     print.without_ward == 1 ? "patient" : "patients");
 }
 
 std::string summary(const batch::Counts& counts, const std::string& out) {

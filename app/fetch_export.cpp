@@ -115,7 +115,8 @@ Exit interrupted(const bulk::Options& options, const press::FetchAll& fetch, bul
 
 Exit run(Options options) {
   const auto base = press::read_address(options.base, options.bulk.plain);
-  if (!base) return misuse("BASE_URL", base.error().what);
+  if (!base)
+    return misuse("BASE_URL", base.error().what + "; only this machine is spoken to without TLS");
   options.bulk.base = *base;
   auto credentials = read_credentials(options);
   if (!credentials) return exit_of(credentials.error());
@@ -145,7 +146,10 @@ Exit run(Options options) {
   if (summary) return conclude(*summary, options.bulk.out, request.since);
   if (interrupts.token().stop_requested())
     return interrupted(options.bulk, fetch, progress.phase, interrupts.by_keyboard());
-  return exit_of(summary.error());
+  auto error = summary.error();
+  if (error.kind == ErrorKind::unavailable)
+    error.what += "; try again with --resume, or end it with --cancel";
+  return exit_of(error);
 }
 
 void add_request(CLI::App& command, Options& options) {
